@@ -1,0 +1,4 @@
+@NullMarked
+package io.trunkline.control;
+
+import org.jspecify.annotations.NullMarked;

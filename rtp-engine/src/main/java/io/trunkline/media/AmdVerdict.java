@@ -1,0 +1,12 @@
+package io.trunkline.media;
+
+/** What answered. */
+public enum AmdVerdict {
+    HUMAN,
+    MACHINE,
+    SCREENER,
+    FAX,
+    TONE,
+    SILENCE,
+    UNKNOWN
+}

@@ -1,0 +1,28 @@
+package io.trunkline.media;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The door to the RTP engine: owns the media loops, the port range, the prompt cache and the recording writer. */
+public interface MediaEngine extends AutoCloseable {
+    /**
+     * Opens a leg: takes a port pair and a place on the least loaded phase of a loop. Returns at once; nothing is sent
+     * or heard before the session has negotiated.
+     *
+     * @throws NoMediaPortsException when the port range or the descriptors are used up
+     */
+    MediaSession open(LegSpec spec, MediaListener listener);
+
+    /**
+     * Renders a finite source ahead of time, so that playing it later starts within one frame. Sources with a cache key
+     * are rendered once and shared by every call that plays them.
+     */
+    CompletableFuture<Void> prepare(AudioSource source);
+
+    /** True while a new leg can get a port pair: asked before a call is accepted. */
+    boolean hasFreePorts();
+
+    MediaStats stats();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,68 @@
+package io.trunkline.media;
+
+import java.util.Optional;
+
+/**
+ * One leg's media, as the thread that controls the call sees it. Negotiation is computed at once on that thread;
+ * everything else only enqueues to the leg's media loop and answers through {@link MediaEvent}s.
+ */
+public interface MediaSession {
+    String id();
+
+    /** Our offer: the first one, or a re-offer that carries the current direction. */
+    String createOffer();
+
+    /** Their answer to our latest offer (in a 183, a 200, or an UPDATE's 200). */
+    Negotiation acceptAnswer(String sdp);
+
+    /** Their offer: {@link Negotiation.Agreed} carries our answer. */
+    Negotiation answerOffer(String sdp);
+
+    /** What the next offer or answer says of direction; {@code SENDONLY} holds the peer. */
+    void direction(Direction direction);
+
+    /** Queues a playback; it starts when those before it have ended. */
+    void play(Playback playback);
+
+    /** Ends one playback, or with empty all of them, at the next frame. */
+    void stopPlayback(Optional<String> playbackId);
+
+    void pausePlayback(String playbackId);
+
+    void resumePlayback(String playbackId);
+
+    /** Sends digits {@code 0-9 * # A-D}, {@code w} for half a second's pause; they are queued after one another. */
+    void sendDigits(String digits);
+
+    void record(RecordSpec spec);
+
+    void pauseRecording(String recordingId);
+
+    void resumeRecording(String recordingId);
+
+    void stopRecording(String recordingId);
+
+    /** Starts listening for person or machine; at most one at a time. */
+    void detect(AmdSpec spec);
+
+    void stopDetecting();
+
+    /** Hands every frame heard and said to {@code tap} until it is removed. */
+    void addTap(String tapId, TapSpec spec, AudioTap tap);
+
+    void removeTap(String tapId);
+
+    /** Silences what we send (playback goes on unheard), what we hear (for taps, AMD and bridge), or neither. */
+    void mute(boolean outbound, boolean inbound);
+
+    /** Joins two legs of one loop; each hears the other until {@link #unbridge}. */
+    void bridge(MediaSession other);
+
+    void unbridge();
+
+    /** A recent view of the stream's health; never blocks. */
+    LegStats stats();
+
+    /** Ends everything; {@link MediaEvent.MediaClosed} is the last event and carries what was still playing. */
+    void close();
+}

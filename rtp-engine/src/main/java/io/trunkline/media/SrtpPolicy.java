@@ -1,0 +1,9 @@
+package io.trunkline.media;
+
+/** What a leg offers and what it accepts. Nothing but OFF and OPTIONAL ever falls back to plain RTP. */
+public enum SrtpPolicy {
+    OFF,
+    OPTIONAL,
+    SDES,
+    DTLS
+}

@@ -1,0 +1,53 @@
+package io.trunkline.sip;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the stack needs to know, once, at start.
+ *
+ * @param name distinct for each stack of a process
+ * @param bind addresses to listen on; absent families are skipped
+ * @param port UDP and TCP
+ * @param tlsPort 0 for none
+ * @param certificate PEM chain and key for the TLS listener
+ * @param publicAddress what Contact and Via say behind NAT
+ * @param userAgent what User-Agent and Server say
+ * @param workers SIP workers; 0 for the number of cores
+ * @param answerStrangers false: unknown sources get silence; true: 403
+ */
+public record SipConfig(
+        String name,
+        List<String> bind,
+        int port,
+        int tlsPort,
+        Optional<Certificate> certificate,
+        Optional<String> publicAddress,
+        String userAgent,
+        int workers,
+        Duration connectTimeout,
+        boolean answerStrangers) {
+
+    public SipConfig {
+        bind = List.copyOf(bind);
+    }
+
+    /** A PEM chain and its key, re-read when the files change. */
+    public record Certificate(Path chain, Path key) {}
+
+    public static SipConfig defaults(String name, int port) {
+        return new SipConfig(
+                name,
+                List.of("127.0.0.1"),
+                port,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "Trunkline",
+                0,
+                Duration.ofSeconds(3),
+                false);
+    }
+}

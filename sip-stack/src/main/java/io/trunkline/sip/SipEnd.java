@@ -1,0 +1,58 @@
+package io.trunkline.sip;
+
+import java.util.Optional;
+
+/**
+ * How a call ended, as the carrier said it.
+ *
+ * @param fault whose it is
+ * @param reason a stable word for machines
+ * @param sipCode the final status, 0 where none came
+ * @param phrase the carrier's words
+ * @param q850 from a Reason header
+ * @param warning from a Warning header
+ * @param answered whether a 200 was seen
+ * @param mayTryElsewhere true only where another trunk may be tried without ringing a person twice
+ */
+public record SipEnd(
+        Fault fault,
+        Reason reason,
+        int sipCode,
+        String phrase,
+        Optional<Integer> q850,
+        Optional<String> warning,
+        boolean answered,
+        boolean mayTryElsewhere) {
+
+    /** Whose fault it is. */
+    public enum Fault {
+        OURS,
+        THEIRS,
+        NETWORK,
+        CALLER
+    }
+
+    /** Stable reasons; the API shows them in lower case. */
+    public enum Reason {
+        /** We hung up (API, script, limit). */
+        HANGUP_LOCAL,
+        /** The far side hung up after an answer. */
+        HANGUP_REMOTE,
+        CANCELLED,
+        RING_TIMEOUT,
+        BUSY,
+        DECLINED,
+        NO_ANSWER,
+        NOT_FOUND,
+        FORBIDDEN,
+        AUTH_FAILED,
+        NOT_ACCEPTABLE,
+        TRUNK_UNREACHABLE,
+        TLS_FAILED,
+        TRUNK_ERROR,
+        REDIRECTED,
+        SESSION_EXPIRED,
+        BAD_REQUEST,
+        INTERNAL
+    }
+}

@@ -1,0 +1,29 @@
+package io.trunkline.sip;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The door to signalling: listening points, trunks, calls out and calls in. */
+public interface SipStack extends AutoCloseable {
+    /** Replaces the trunks; registrations and health checks follow. */
+    void setTrunks(Collection<Trunk> trunks);
+
+    /** The trunks that take this number, best first: prefix length, priority, weight; health only orders. */
+    List<Trunk> route(String to);
+
+    TrunkStatus status(String trunkId);
+
+    /**
+     * Places a call. Returns at once; the INVITE and all that follows happens on the call's worker. The listener gets
+     * exactly one {@link SipEvent.Ended}, last.
+     */
+    SipCall invite(InviteRequest request, SipCallListener listener);
+
+    /** Hangs up a dialog of a process that is gone, from {@link SipCall#snapshot()}. */
+    void release(String snapshot);
+
+    SipStats stats();
+
+    @Override
+    void close();
+}
