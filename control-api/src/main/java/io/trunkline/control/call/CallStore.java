@@ -1,0 +1,31 @@
+package io.trunkline.control.call;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What call control asks of storage. A completed stage is durable. */
+public interface CallStore {
+    /** The call, its {@code call.created} and the idempotency row, in one transaction. */
+    CompletionStage<Void> create(CallEvent created, Optional<IdempotencyKey> key);
+
+    /**
+     * Appends events and the snapshot that the last of them carries. Batches of many calls are committed together;
+     * whoever shows or sends events does so only after this completes.
+     */
+    CompletionStage<Void> append(List<CallEvent> events);
+
+    /** The bytes from which signalling can hang up after a crash. */
+    CompletionStage<Void> saveDialog(String callId, String snapshot);
+
+    CompletionStage<Optional<CallSnapshot>> find(String callId);
+
+    /** Calls of {@code node} that have no end yet, with the last seq and their dialog: read once at start. */
+    CompletionStage<List<Orphan>> unfinished(String node);
+
+    record Orphan(CallSnapshot call, long lastSeq, Optional<String> dialog) {}
+
+    /** Ties a stored response to a request: {@code requestHash} tells another body under the same key. */
+    record IdempotencyKey(String applicationId, String path, String key, String requestHash, Instant expiresAt) {}
+}

@@ -1,0 +1,83 @@
+package io.trunkline.control.call;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One step of a script or one live command; the words are the API's. */
+public sealed interface Verb {
+    /** Speaks; {@code playId} is given by whoever asked, so that the answer and the events share it. */
+    record Say(String playId, String text, Optional<String> voice, Optional<String> language, double rate, int loop)
+            implements Verb {}
+
+    record Play(String playId, AudioRef audio, int loop) implements Verb {}
+
+    record Pause(Duration length) implements Verb {}
+
+    record SendDigits(String digits) implements Verb {}
+
+    record Gather(
+            int minDigits,
+            int maxDigits,
+            Duration timeout,
+            String terminators,
+            int attempts,
+            List<Verb> prompt,
+            List<Verb> onResult,
+            Optional<String> onResultUrl)
+            implements Verb {}
+
+    /** Starts a recording; {@code recordingId} is given by whoever asked. */
+    record StartRecording(
+            String recordingId,
+            boolean dual,
+            String format,
+            boolean fromRinging,
+            Optional<Duration> maxLength,
+            boolean silenceWhilePaused)
+            implements Verb {}
+
+    record PauseRecording(Optional<String> recordingId) implements Verb {}
+
+    record ResumeRecording(Optional<String> recordingId) implements Verb {}
+
+    record StopRecording(Optional<String> recordingId) implements Verb {}
+
+    /** Ends playbacks: one, or all. */
+    record Stop(Optional<String> playId) implements Verb {}
+
+    record Mute(boolean on) implements Verb {}
+
+    record Hold(boolean on) implements Verb {}
+
+    record Amd(AmdPolicy policy) implements Verb {}
+
+    record Redirect(String url) implements Verb {}
+
+    record Set(Map<String, Object> metadata) implements Verb {}
+
+    record Transfer(String target) implements Verb {}
+
+    record Answer() implements Verb {}
+
+    record Reject(int code, String phrase) implements Verb {}
+
+    record Hangup() implements Verb {}
+
+    /** Replaces what is running by other verbs. */
+    record Script(List<Verb> verbs) implements Verb {}
+
+    /** Where a playback's audio lies. */
+    sealed interface AudioRef {
+        record Url(String url) implements AudioRef {}
+
+        /** What came as base64, decoded to a file of ours named by its content. */
+        record Stored(Path file) implements AudioRef {}
+
+        record Media(String mediaId) implements AudioRef {}
+
+        record Tone(String name) implements AudioRef {}
+    }
+}
