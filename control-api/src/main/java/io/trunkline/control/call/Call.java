@@ -1,0 +1,132 @@
+package io.trunkline.control.call;
+
+import io.trunkline.media.MediaEvent;
+import io.trunkline.media.MediaListener;
+import io.trunkline.media.MediaSession;
+import io.trunkline.sip.SipCall;
+import io.trunkline.sip.SipCallListener;
+import io.trunkline.sip.SipEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One live call: its mailbox takes what happens, the machine decides, events are stored, actions are done. All state is
+ * touched on the mailbox's thread alone, but for {@link #shown}, the durable view for others.
+ */
+final class Call implements MediaListener, SipCallListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+    private final CallDesk desk;
+    private final CallMailbox mailbox;
+    private final CallActor actor;
+    private CallState state;
+    private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+    private volatile CallSnapshot shown;
+
+    Call(CallDesk desk, CallState state, Runnable retire) {
+        this.desk = desk;
+        this.state = state;
+        this.shown = state.call();
+        this.mailbox = new CallMailbox(desk.mailboxes().apply(state.call().id()));
+        this.actor = new CallActor(desk, this, retire);
+    }
+
+    String id() {
+        return shown.id();
+    }
+
+    /** The call as storage has it. */
+    CallSnapshot shown() {
+        MediaSession media = actor.media();
+        return media == null || shown.status().ended() ? shown : shown.withQuality(media.stats());
+    }
+
+    /** Joins a call in, before its {@code Start}. */
+    void incoming(SipCall sip, Optional<String> offer) {
+        actor.incoming(sip, offer);
+    }
+
+    void post(CallInput input) {
+        if (!mailbox.post(() -> handle(input))) {
+            mailbox.postAlways(() -> handle(new CallInput.Hangup(CallInput.HangupBy.OVERLOAD)));
+        }
+    }
+
+    /** Posts and completes when all that it led to is durable. */
+    CompletionStage<CallSnapshot> ask(CallInput input) {
+        CompletableFuture<CallSnapshot> answer = new CompletableFuture<>();
+        boolean taken = mailbox.post(() -> {
+            handle(input);
+            CallSnapshot after = state.call();
+            stored.whenComplete((_, failure) -> {
+                if (failure == null) {
+                    answer.complete(after);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+        });
+        if (!taken) {
+            answer.completeExceptionally(CallRefused.of(503, "overloaded", "too much is happening on this call"));
+        }
+        return answer;
+    }
+
+    @Override
+    public void onMediaEvent(String sessionId, MediaEvent event) {
+        mailbox.post(() -> {
+            if (actor.isCurrent(sessionId) || event instanceof MediaEvent.RecordingCompleted) {
+                handle(new CallInput.Media(event));
+            }
+        });
+    }
+
+    @Override
+    public void onSipEvent(SipCall sip, SipEvent event) {
+        post(new CallInput.Sip(event));
+    }
+
+    /** On the mailbox's thread. A failure of ours ends this call and no other. */
+    private void handle(CallInput input) {
+        try {
+            take(input);
+        } catch (RuntimeException failure) {
+            LOG.error("call {} failed on {}", id(), input.getClass().getSimpleName(), failure);
+            if (!state.phase().equals(CallState.Phase.ENDED)) {
+                take(new CallInput.Hangup(CallInput.HangupBy.INTERNAL));
+            }
+        }
+    }
+
+    private void take(CallInput input) {
+        CallMachine.Step step = CallMachine.step(
+                state,
+                input,
+                new CallMachine.Now(desk.clock().instant(), desk.nanos().getAsLong()));
+        state = step.state();
+        store(step.events());
+        for (CallAction action : step.actions()) {
+            actor.perform(action, state);
+        }
+    }
+
+    private void store(List<CallEvent> events) {
+        CallSnapshot after = state.call();
+        CompletionStage<Void> written = events.isEmpty() ? stored : desk.store().append(events);
+        stored = written.thenRun(() -> shown = after);
+        if (!events.isEmpty()) {
+            stored.whenComplete((_, failure) -> logOnce(failure));
+        }
+    }
+
+    private void logOnce(@Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.error("events of call {} could not be stored: {}", id(), failure.toString());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.trunkline.control.call;
+
+import io.trunkline.media.AmdSpec;
+import io.trunkline.sip.SipEnd;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What the machine wants done; {@link Call} does it, in order. */
+sealed interface CallAction {
+    /** Opens a leg for this trunk and makes our offer. */
+    record OpenMedia(String trunkId) implements CallAction {}
+
+    /** Opens a leg that answers the caller's offer. */
+    record OpenMediaForCaller() implements CallAction {}
+
+    record AcceptAnswer(String sdp) implements CallAction {}
+
+    /** An offer inside the dialog: answered by media, or refused with 488. */
+    record AnswerReoffer(String sdp) implements CallAction {}
+
+    record Invite(String trunkId, String sdp) implements CallAction {}
+
+    record SipRing() implements CallAction {}
+
+    record SipAnswer(String sdp) implements CallAction {}
+
+    record SipReject(int code, String phrase) implements CallAction {}
+
+    record SipHangup(SipEnd.Reason reason) implements CallAction {}
+
+    record SipRefer(String target) implements CallAction {}
+
+    record Hold(boolean on) implements CallAction {}
+
+    /** Speech that will be needed, made while the phone rings. */
+    record Prepare(List<Verb> verbs) implements CallAction {}
+
+    record Speak(Verb.Say say) implements CallAction {}
+
+    record PlayAudio(Verb.Play play) implements CallAction {}
+
+    record StopPlayback(Optional<String> playId) implements CallAction {}
+
+    record SendDigits(String digits) implements CallAction {}
+
+    record StartRecording(Verb.StartRecording spec) implements CallAction {}
+
+    record PauseRecording(String recordingId) implements CallAction {}
+
+    record ResumeRecording(String recordingId) implements CallAction {}
+
+    record StopRecording(String recordingId) implements CallAction {}
+
+    record Detect(AmdSpec spec) implements CallAction {}
+
+    record Mute(boolean on) implements CallAction {}
+
+    record FetchScript(String url) implements CallAction {}
+
+    record StartTimer(CallTimer name, Duration after) implements CallAction {}
+
+    record CancelTimer(CallTimer name) implements CallAction {}
+
+    record SaveDialog(String snapshot) implements CallAction {}
+
+    record CloseMedia() implements CallAction {}
+
+    /** Nothing more will come: forget the call. */
+    record Retire() implements CallAction {}
+}

@@ -1,0 +1,207 @@
+package io.trunkline.control.call;
+
+import io.trunkline.media.AudioSource;
+import io.trunkline.media.Direction;
+import io.trunkline.media.MediaSession;
+import io.trunkline.media.Negotiation;
+import io.trunkline.media.NoMediaPortsException;
+import io.trunkline.media.Playback;
+import io.trunkline.media.RecordSpec;
+import io.trunkline.sip.InviteRequest;
+import io.trunkline.sip.SipCall;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the machine wants: the one place where a call touches SIP, media, timers and fetches. */
+final class CallActor {
+    private final CallDesk desk;
+    private final Call call;
+    private final Runnable retire;
+    private final Map<CallTimer, CallTimers.Scheduled> timers = new EnumMap<>(CallTimer.class);
+    private volatile @Nullable MediaSession media;
+    private @Nullable SipCall sip;
+    private Optional<String> callersOffer = Optional.empty();
+    private int legs;
+
+    CallActor(CallDesk desk, Call call, Runnable retire) {
+        this.desk = desk;
+        this.call = call;
+        this.retire = retire;
+    }
+
+    void incoming(SipCall dialog, Optional<String> offer) {
+        sip = dialog;
+        callersOffer = offer;
+    }
+
+    @Nullable
+    MediaSession media() {
+        return media;
+    }
+
+    /** An event of a leg that was given up for another trunk's is nobody's any more. */
+    boolean isCurrent(String sessionId) {
+        return sessionId.equals(sessionId());
+    }
+
+    private String sessionId() {
+        return call.id() + "/" + legs;
+    }
+
+    void perform(CallAction action, CallState state) {
+        switch (action) {
+            case CallAction.OpenMedia(String trunkId) -> openMedia(trunkId);
+            case CallAction.OpenMediaForCaller() -> openMediaForCaller(state);
+            case CallAction.AcceptAnswer(String sdp) ->
+                withMedia(leg -> call.post(new CallInput.Negotiated(leg.acceptAnswer(sdp))));
+            case CallAction.AnswerReoffer(String sdp) -> withMedia(leg -> answerReoffer(leg, sdp));
+            case CallAction.Invite(String trunkId, String sdp) -> invite(trunkId, sdp, state);
+            case CallAction.SipRing() -> withSip(dialog -> dialog.ring(""));
+            case CallAction.SipAnswer(String sdp) -> withSip(dialog -> dialog.answer(sdp));
+            case CallAction.SipReject(int code, String phrase) -> withSip(dialog -> dialog.reject(code, phrase));
+            case CallAction.SipHangup(var reason) -> withSip(dialog -> dialog.hangup(reason));
+            case CallAction.SipRefer(String target) -> withSip(dialog -> dialog.refer(target));
+            case CallAction.Hold(boolean on) -> withMedia(leg -> hold(leg, on));
+            case CallAction.Prepare(List<Verb> verbs) -> verbs.stream().limit(1).forEach(this::prepare);
+            case CallAction.Speak(Verb.Say say) ->
+                withMedia(
+                        leg -> play(leg, new Playback(say.playId(), desk.audio().speech(say), say.loop(), 0, false)));
+            case CallAction.PlayAudio(Verb.Play play) ->
+                withMedia(leg -> play(
+                        leg, new Playback(play.playId(), desk.audio().audio(play.audio()), play.loop(), 0, false)));
+            case CallAction.StopPlayback(Optional<String> id) -> withMedia(leg -> leg.stopPlayback(id));
+            case CallAction.SendDigits(String digits) -> withMedia(leg -> leg.sendDigits(digits));
+            case CallAction.StartRecording(Verb.StartRecording spec) ->
+                withMedia(leg -> leg.record(
+                        new RecordSpec(spec.recordingId(), spec.dual(), spec.maxLength(), spec.silenceWhilePaused())));
+            case CallAction.PauseRecording(String id) -> withMedia(leg -> leg.pauseRecording(id));
+            case CallAction.ResumeRecording(String id) -> withMedia(leg -> leg.resumeRecording(id));
+            case CallAction.StopRecording(String id) -> withMedia(leg -> leg.stopRecording(id));
+            case CallAction.Detect(var spec) -> withMedia(leg -> leg.detect(spec));
+            case CallAction.Mute(boolean on) -> withMedia(leg -> leg.mute(on, false));
+            case CallAction.FetchScript(String url) -> fetch(url, state);
+            case CallAction.StartTimer(CallTimer name, var after) -> {
+                cancel(name);
+                timers.put(name, desk.timers().schedule(after, () -> call.post(new CallInput.Timer(name))));
+            }
+            case CallAction.CancelTimer(CallTimer name) -> cancel(name);
+            case CallAction.SaveDialog(String snapshot) -> desk.store().saveDialog(call.id(), snapshot);
+            case CallAction.CloseMedia() -> withMedia(MediaSession::close);
+            case CallAction.Retire() -> retire.run();
+        }
+    }
+
+    private void openMedia(String trunkId) {
+        try {
+            legs++;
+            MediaSession leg = desk.media().open(desk.trunks().leg(trunkId, sessionId()), call);
+            media = leg;
+            call.post(new CallInput.MediaOpened(leg.createOffer()));
+        } catch (NoMediaPortsException e) {
+            call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
+        }
+    }
+
+    private void openMediaForCaller(CallState state) {
+        try {
+            legs++;
+            MediaSession leg =
+                    desk.media().open(desk.trunks().leg(state.call().trunk().orElseThrow(), sessionId()), call);
+            media = leg;
+            call.post(callersOffer
+                    .map(offer -> toInput(leg.answerOffer(offer)))
+                    .orElseGet(() -> new CallInput.MediaOpened(leg.createOffer())));
+        } catch (NoMediaPortsException e) {
+            call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
+        }
+    }
+
+    private static CallInput toInput(Negotiation outcome) {
+        return switch (outcome) {
+            case Negotiation.Agreed(String sdp, var _, var _) -> new CallInput.MediaOpened(sdp);
+            case Negotiation.Refused(String reason, String detail) -> new CallInput.MediaRefused(reason, detail);
+        };
+    }
+
+    private void answerReoffer(MediaSession leg, String sdp) {
+        switch (leg.answerOffer(sdp)) {
+            case Negotiation.Agreed(String answer, var _, var _) -> withSip(dialog -> dialog.answer(answer));
+            case Negotiation.Refused _ -> withSip(dialog -> dialog.reject(488, "Not Acceptable Here"));
+        }
+    }
+
+    private void invite(String trunkId, String sdp, CallState state) {
+        NewCall plan = state.plan();
+        sip = desk.sip()
+                .invite(
+                        new InviteRequest(
+                                trunkId,
+                                plan.to(),
+                                state.call().from(),
+                                plan.callerName(),
+                                plan.privacy(),
+                                sdp,
+                                plan.ringTimeout(),
+                                plan.headers()),
+                        call);
+    }
+
+    private void hold(MediaSession leg, boolean on) {
+        leg.direction(on ? Direction.SENDONLY : Direction.SENDRECV);
+        withSip(dialog -> dialog.reinvite(leg.createOffer()));
+    }
+
+    private static void play(MediaSession leg, Playback playback) {
+        leg.play(playback);
+    }
+
+    private void prepare(Verb verb) {
+        switch (verb) {
+            case Verb.Say say -> makeAhead(desk.audio().speech(say));
+            case Verb.Play play -> makeAhead(desk.audio().audio(play.audio()));
+            default -> {
+                // nothing to make ahead
+            }
+        }
+    }
+
+    /** A source that cannot be made fails again, and is told, when it is played. */
+    private void makeAhead(AudioSource source) {
+        var _ = desk.media().prepare(source);
+    }
+
+    private void fetch(String url, CallState state) {
+        desk.scripts().fetch(url, state.call()).whenComplete((verbs, failure) -> {
+            if (failure == null) {
+                call.post(new CallInput.ScriptArrived(verbs));
+            } else {
+                call.post(new CallInput.ScriptFailed(String.valueOf(failure.getMessage())));
+            }
+        });
+    }
+
+    private void cancel(CallTimer name) {
+        CallTimers.Scheduled running = timers.remove(name);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void withMedia(Consumer<MediaSession> use) {
+        MediaSession leg = media;
+        if (leg != null) {
+            use.accept(leg);
+        }
+    }
+
+    private void withSip(Consumer<SipCall> use) {
+        SipCall dialog = sip;
+        if (dialog != null) {
+            use.accept(dialog);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.trunkline.control.call;
+
+import io.trunkline.media.MediaEvent;
+import io.trunkline.media.Negotiation;
+import io.trunkline.sip.SipEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can happen to a call; what a mailbox holds. */
+sealed interface CallInput {
+    record Start() implements CallInput {}
+
+    /** The leg is open; {@code offer} is our SDP where we make the offer, the answer where the caller did. */
+    record MediaOpened(String sdp) implements CallInput {}
+
+    record MediaRefused(String reason, String detail) implements CallInput {}
+
+    record Negotiated(Negotiation outcome) implements CallInput {}
+
+    record Sip(SipEvent event) implements CallInput {}
+
+    record Media(MediaEvent event) implements CallInput {}
+
+    record Command(Verb verb) implements CallInput {}
+
+    record Hangup(HangupBy by) implements CallInput {}
+
+    record Timer(CallTimer name) implements CallInput {}
+
+    record ScriptArrived(List<Verb> verbs) implements CallInput {}
+
+    record ScriptFailed(String detail) implements CallInput {}
+
+    record Annotate(Optional<String> tag, Optional<Map<String, Object>> metadata) implements CallInput {}
+
+    /** Who ends a call that did not end by itself. */
+    enum HangupBy {
+        API("hangup_api", "Ended by the API."),
+        SCRIPT("script_finished", "The call's script came to its end."),
+        MAX_DURATION("max_duration", "The call reached its max_duration."),
+        RING_OVER("ring_finished", "The phone rang for as long as it was asked to."),
+        BALANCE("balance_exhausted", "The account's balance ran out: add credit."),
+        DRAINING("node_draining", "This node was shut down."),
+        OVERLOAD("overloaded", "More happened on this call than could be handled."),
+        INTERNAL("internal", "Trunkline failed on this call: please report it with the call's id.");
+
+        private final String code;
+        private final String text;
+
+        HangupBy(String code, String text) {
+            this.code = code;
+            this.text = text;
+        }
+
+        String code() {
+            return code;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+}

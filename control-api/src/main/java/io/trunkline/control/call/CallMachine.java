@@ -1,0 +1,51 @@
+package io.trunkline.control.call;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what happens next on a call: {@code (state, input) → (state, events, actions)}, pure. One handler for each
+ * phase; what a phase does not care for, it ignores there and says so.
+ */
+final class CallMachine {
+    private CallMachine() {}
+
+    /** What an input led to; events are to be stored before anyone outside is told, actions done in order. */
+    record Step(CallState state, List<CallEvent> events, List<CallAction> actions) {}
+
+    /** The two clocks, read once for an input: wall for stamps, monotonic for durations. */
+    record Now(Instant wall, long nanos) {}
+
+    static Step step(CallState state, CallInput input, Now now) {
+        Turn turn = new Turn(state, now);
+        if (input instanceof CallInput.Annotate(var tag, var metadata)) {
+            turn.annotate(tag, metadata);
+            return turn.step();
+        }
+        switch (state.phase()) {
+            case CREATED -> CallingPhase.onCreated(turn, input);
+            case CALLING -> CallingPhase.onCalling(turn, input);
+            case OFFERED -> OfferedPhase.on(turn, input);
+            case TALKING -> TalkingPhase.on(turn, input);
+            case ENDING, ENDED -> EndingPhase.on(turn, input);
+        }
+        return turn.step();
+    }
+
+    /** A call out, as it stands when {@code call.created} has been written. */
+    static CallState outbound(NewCall plan, CallSnapshot call, List<String> trunks) {
+        return fresh(CallState.Phase.CREATED, plan, call, trunks);
+    }
+
+    /** A call in, likewise. */
+    static CallState inbound(NewCall plan, CallSnapshot call) {
+        return fresh(CallState.Phase.OFFERED, plan, call, List.of());
+    }
+
+    private static CallState fresh(CallState.Phase phase, NewCall plan, CallSnapshot call, List<String> trunks) {
+        ScriptState script = ScriptState.of(plan.program());
+        return new CallState(phase, plan, call, 1, trunks, script, Set.of(), Set.of(), Optional.empty(), false, 0);
+    }
+}

@@ -1,0 +1,197 @@
+package io.trunkline.control.call;
+
+import io.trunkline.control.Ids;
+import io.trunkline.sip.IncomingCalls;
+import io.trunkline.sip.SipCall;
+import io.trunkline.sip.SipCallListener;
+import io.trunkline.sip.SipEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The only door to calls: places them, finds the live ones, takes those that come in. Any thread may call it. */
+public final class CallService implements Calls {
+    private final CallDesk desk;
+    private final Map<String, Call> live = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    public CallService(CallDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public CompletionStage<Placed> place(NewCall plan) {
+        if (draining) {
+            return refuse(
+                    CallRefused.of(503, "draining", "This node is shutting down; call another, or try again soon."));
+        }
+        List<String> trunks = candidates(plan);
+        if (trunks.isEmpty()) {
+            return refuse(CallRefused.of(
+                    400, "no_active_trunk", "No trunk takes " + plan.to() + ": add one, or widen a trunk's prefixes."));
+        }
+        return desk.admission().admit(plan, trunks).thenCompose(grant -> start(plan, grant));
+    }
+
+    private List<String> candidates(NewCall plan) {
+        String account = plan.owner().accountId();
+        return plan.trunk()
+                .map(named -> desk.trunks()
+                        .find(account, named)
+                        .map(List::of)
+                        .orElseThrow(() -> CallRefused.invalid("trunk", "There is no trunk '" + named + "'.")))
+                .orElseGet(() -> desk.trunks().route(account, plan.to()));
+    }
+
+    private CompletionStage<Placed> start(NewCall plan, Admission.Grant grant) {
+        if (!desk.media().hasFreePorts()) {
+            return refuse(CallRefused.of(503, "no_media_ports", "Every RTP port is in use: widen rtp.ports."));
+        }
+        CallSnapshot call = created(plan, CallDirection.OUTBOUND, grant.from()).withCharge(grant.charge());
+        return desk.store().create(createdEvent(call), plan.idempotency()).thenApply(_ -> {
+            open(CallMachine.outbound(plan, call, grant.trunkIds())).post(new CallInput.Start());
+            return new Placed(call, true);
+        });
+    }
+
+    private Call open(CallState state) {
+        String id = state.call().id();
+        Call call = new Call(desk, state, () -> retire(id));
+        live.put(id, call);
+        return call;
+    }
+
+    private void retire(String id) {
+        Call call = live.remove(id);
+        if (call != null) {
+            desk.admission().ended(call.shown());
+        }
+    }
+
+    private CallSnapshot created(NewCall plan, CallDirection direction, String from) {
+        return new CallSnapshot(
+                plan.callId(),
+                plan.owner(),
+                direction,
+                from,
+                plan.to(),
+                plan.line(),
+                plan.trunk(),
+                CallStatus.QUEUED,
+                CallSnapshot.Times.created(desk.clock().instant()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                plan.tag(),
+                plan.metadata(),
+                CallSnapshot.Charge.NONE,
+                plan.callback(),
+                desk.node());
+    }
+
+    private CallEvent createdEvent(CallSnapshot call) {
+        return new CallEvent(
+                "evt_" + call.id().substring("call_".length()) + "_1",
+                1,
+                "call.created",
+                desk.clock().instant(),
+                Map.of(),
+                call);
+    }
+
+    @Override
+    public CompletionStage<Void> command(String callId, Verb verb) {
+        return require(callId).ask(new CallInput.Command(verb)).thenApply(_ -> null);
+    }
+
+    @Override
+    public CompletionStage<CallSnapshot> hangup(String callId) {
+        return require(callId).ask(new CallInput.Hangup(CallInput.HangupBy.API));
+    }
+
+    @Override
+    public Optional<CallSnapshot> live(String callId) {
+        return Optional.ofNullable(live.get(callId)).map(Call::shown);
+    }
+
+    @Override
+    public CompletionStage<CallSnapshot> annotate(
+            String callId, Optional<String> tag, Optional<Map<String, Object>> metadata) {
+        return require(callId).ask(new CallInput.Annotate(tag, metadata));
+    }
+
+    private Call require(String callId) {
+        Call call = live.get(callId);
+        if (call == null) {
+            throw CallRefused.of(409, "call_not_active", "This call has ended.");
+        }
+        return call;
+    }
+
+    /** Calls that have not been retired yet. */
+    public int active() {
+        return live.size();
+    }
+
+    /** Takes no new calls from here on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Ends every call that is still up. */
+    public void hangUpAll() {
+        live.values().forEach(call -> call.post(new CallInput.Hangup(CallInput.HangupBy.DRAINING)));
+    }
+
+    private static <T> CompletionStage<T> refuse(CallRefused refusal) {
+        return CompletableFuture.failedFuture(refusal);
+    }
+
+    /** Calls in, given to the stack at its start. */
+    public IncomingCalls incoming(InboundRoutes routes) {
+        return new Inbound(routes);
+    }
+
+    private final class Inbound implements IncomingCalls {
+        private final InboundRoutes routes;
+
+        Inbound(InboundRoutes routes) {
+            this.routes = routes;
+        }
+
+        @Override
+        public SipCallListener onIncoming(SipCall sip, SipEvent.Incoming invite) {
+            IncomingCall early = new IncomingCall();
+            String callId = Ids.next("call");
+            routes.find(invite, callId).whenComplete((plan, failure) -> {
+                if (failure != null) {
+                    sip.reject(503, "Service Unavailable");
+                } else if (draining || plan.isEmpty()) {
+                    sip.reject(draining ? 503 : 404, draining ? "Service Unavailable" : "Not Found");
+                } else {
+                    accept(sip, invite, plan.get(), early);
+                }
+            });
+            return early;
+        }
+
+        private void accept(SipCall sip, SipEvent.Incoming invite, NewCall plan, IncomingCall early) {
+            CallSnapshot snapshot =
+                    created(plan, CallDirection.INBOUND, invite.from()).withTrunk(invite.trunkId());
+            desk.store().create(createdEvent(snapshot), Optional.empty()).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    sip.reject(503, "Service Unavailable");
+                    return;
+                }
+                Call call = open(CallMachine.inbound(plan, snapshot));
+                call.incoming(sip, invite.sdp());
+                call.post(new CallInput.Start());
+                early.becomes(call);
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.trunkline.control.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that the machine knows of a call between two inputs.
+ *
+ * @param plan what was asked for; empty trunks in {@code untried} means nowhere left to go
+ * @param untried trunks that may still be tried, in order
+ * @param script what runs now
+ * @param playing playbacks begun or queued and not yet finished
+ * @param recordings recordings begun and not yet completed or absent
+ * @param end set once the call is ending: what {@code call.ended} will say
+ * @param answerTold {@code call.answered} has been emitted
+ * @param answeredNanos the monotonic clock at the answer, 0 before
+ */
+record CallState(
+        Phase phase,
+        NewCall plan,
+        CallSnapshot call,
+        long seq,
+        List<String> untried,
+        ScriptState script,
+        Set<String> playing,
+        Set<String> recordings,
+        Optional<CallCause> end,
+        boolean answerTold,
+        long answeredNanos) {
+
+    enum Phase {
+        CREATED,
+        CALLING,
+        /** A call in that rings here. */
+        OFFERED,
+        TALKING,
+        ENDING,
+        ENDED
+    }
+}

@@ -1,0 +1,94 @@
+package io.trunkline.control.call;
+
+import io.trunkline.media.LegStats;
+import io.trunkline.media.MediaEvent;
+import io.trunkline.sip.SipEvent;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The end is final; media closes, what was still playing is told, then {@code call.ended}, then only recordings. */
+final class EndingPhase {
+    static final Duration MEDIA_WAIT = Duration.ofMillis(500);
+    static final Duration RECORDING_WAIT = Duration.ofMinutes(2);
+
+    private EndingPhase() {}
+
+    static void on(Turn turn, CallInput input) {
+        switch (input) {
+            case CallInput.Media(MediaEvent event) -> onMedia(turn, event);
+            case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
+            case CallInput.Sip(SipEvent.Answered _) ->
+                // the answer crossed our CANCEL; the stack sends ACK and BYE by itself
+                turn.act(new CallAction.CloseMedia());
+            case CallInput.Sip(SipEvent.SnapshotChanged(String snapshot)) ->
+                turn.act(new CallAction.SaveDialog(snapshot));
+            case CallInput.MediaOpened _, CallInput.MediaRefused _ -> turn.act(new CallAction.CloseMedia());
+            case CallInput.Start _,
+                    CallInput.Negotiated _,
+                    CallInput.Sip _,
+                    CallInput.Command _,
+                    CallInput.Hangup _,
+                    CallInput.ScriptArrived _,
+                    CallInput.ScriptFailed _,
+                    CallInput.Annotate _ -> {
+                // too late for these
+            }
+        }
+    }
+
+    private static void onMedia(Turn turn, MediaEvent event) {
+        switch (event) {
+            case MediaEvent.MediaClosed(LegStats stats, var unfinished) -> {
+                if (turn.phase() == CallState.Phase.ENDING) {
+                    unfinished.forEach(finished -> TalkingPhase.emitFinished(turn, finished));
+                    turn.update(turn.call().withQuality(stats));
+                    tellEnd(turn);
+                }
+            }
+            case MediaEvent.RecordingCompleted _, MediaEvent.RecordingAbsent _ -> {
+                Recordings.onMedia(turn, event);
+                retireWhenDone(turn);
+            }
+            case MediaEvent.PlaybackFinished finished -> {
+                if (turn.phase() == CallState.Phase.ENDING) {
+                    TalkingPhase.emitFinished(turn, finished);
+                }
+            }
+            default -> {
+                // a closing leg's last words change nothing
+            }
+        }
+    }
+
+    private static void onTimer(Turn turn, CallTimer name) {
+        if (name == CallTimer.ENDING && turn.phase() == CallState.Phase.ENDING) {
+            tellEnd(turn);
+        } else if (name == CallTimer.RETIRE) {
+            turn.act(new CallAction.Retire());
+        }
+    }
+
+    private static void tellEnd(Turn turn) {
+        turn.phase(CallState.Phase.ENDED);
+        turn.act(new CallAction.CancelTimer(CallTimer.ENDING));
+        CallCause cause = turn.end().orElseThrow();
+        turn.emit(
+                "call.ended",
+                Turn.data(
+                        "status", turn.call().status().wire(),
+                        "cause", cause.code(),
+                        "fault", cause.fault().name().toLowerCase(Locale.ROOT),
+                        "text", cause.text()));
+        if (!turn.recordings().isEmpty()) {
+            turn.act(new CallAction.StartTimer(CallTimer.RETIRE, RECORDING_WAIT));
+        }
+        retireWhenDone(turn);
+    }
+
+    private static void retireWhenDone(Turn turn) {
+        if (turn.phase() == CallState.Phase.ENDED && turn.recordings().isEmpty()) {
+            turn.act(new CallAction.CancelTimer(CallTimer.RETIRE));
+            turn.act(new CallAction.Retire());
+        }
+    }
+}
