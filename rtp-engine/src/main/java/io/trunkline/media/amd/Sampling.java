@@ -1,0 +1,50 @@
+package io.trunkline.media.amd;
+
+/** Runs the detector's own chain over a recording and hands its features out: what training learns from. */
+public final class Sampling {
+    public static final int VOICE_FEATURES = VoiceFeatures.COUNT;
+    public static final int ANSWER_FEATURES = Evidence.COUNT;
+
+    /** Takes one row; the array is reused after the call. */
+    public interface Rows {
+        void row(float[] features, int ms);
+    }
+
+    private static final Forest DEAF = new Forest(0, -9, new byte[0][], new float[0][], new float[0][]);
+
+    private Sampling() {}
+
+    /** The features of every frame, with the time that they speak of. */
+    public static void voice(short[] samples, Rows rows) {
+        Listening listening = new Listening(DEAF);
+        run(samples, listening, ms -> rows.row(listening.voiceFeatures().values(), ms - VoiceFeatures.DELAY_MS));
+    }
+
+    /** The features of person or machine every {@code everyMs} from the start of speech on, as they were at the time. */
+    public static void answer(short[] samples, Forest voice, int everyMs, Rows rows) {
+        Listening listening = new Listening(voice);
+        Evidence evidence = new Evidence();
+        run(samples, listening, ms -> {
+            if (ms % everyMs == 0 && listening.turns().started()) {
+                evidence.gather(listening);
+                rows.row(evidence.values(), ms);
+            }
+        });
+    }
+
+    private interface Frames {
+        void frame(int ms);
+    }
+
+    private static void run(short[] samples, Listening listening, Frames frames) {
+        Framer framer = new Framer();
+        int at = 0;
+        while (at < samples.length) {
+            at += framer.take(samples, at, samples.length - at);
+            if (framer.complete()) {
+                listening.hear(framer.window());
+                frames.frame((int) framer.milliseconds());
+            }
+        }
+    }
+}

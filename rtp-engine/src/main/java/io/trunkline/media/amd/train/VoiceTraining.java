@@ -1,0 +1,50 @@
+package io.trunkline.media.amd.train;
+
+import io.trunkline.media.AmdVerdict;
+import io.trunkline.media.amd.Forest;
+import io.trunkline.media.amd.Sampling;
+
+/** Teaches the detector of speech from the clips' turns. */
+final class VoiceTraining {
+    private static final Boosting.Settings SETTINGS = new Boosting.Settings(80, 4, 0.15, 0.5, 0.7, 20);
+    private static final int EVERY_MS = 50;
+    /** Inside a turn, what stands this little above the noise is a pause of which the manifest does not tell. */
+    private static final float PAUSE_DB = 6;
+
+    private static final int ABOVE_FLOOR = 8;
+
+    private VoiceTraining() {}
+
+    static Forest train(Corpus corpus, long seed) {
+        Table table = new Table(Sampling.VOICE_FEATURES);
+        for (Corpus.Sound sound : corpus.sounds()) {
+            if (sound.clip().spoken() || sound.clip().label() == AmdVerdict.SILENCE) {
+                sample(sound, table);
+            }
+        }
+        return new Boosting(SETTINGS, seed).grow(table);
+    }
+
+    private static void sample(Corpus.Sound sound, Table table) {
+        Clip clip = sound.clip();
+        int end = usefulEnd(clip);
+        Sampling.voice(sound.samples(), (features, ms) -> {
+            // frames are 10 ms apart but offset by the delay, so the remainder picks every fifth of them
+            if (Math.floorMod(ms, EVERY_MS) >= 10 || ms < 0 || ms > end) {
+                return;
+            }
+            boolean inTurn = clip.speaksAt(ms);
+            boolean unclear = inTurn && features[ABOVE_FLOOR] < PAUSE_DB;
+            if (!unclear) {
+                table.add(features.clone(), inTurn ? 1 : 0, inTurn ? 1 : 1.5f);
+            }
+        });
+    }
+
+    /** A beep is neither speech nor silence: what comes from there on is left out. */
+    private static int usefulEnd(Clip clip) {
+        return clip.beeps().isEmpty()
+                ? clip.lengthMs()
+                : clip.beeps().getFirst().onsetMs() - 100;
+    }
+}
