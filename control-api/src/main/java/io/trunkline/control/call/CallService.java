@@ -94,13 +94,7 @@ public final class CallService implements Calls {
     }
 
     private CallEvent createdEvent(CallSnapshot call) {
-        return new CallEvent(
-                "evt_" + call.id().substring("call_".length()) + "_1",
-                1,
-                "call.created",
-                desk.clock().instant(),
-                Map.of(),
-                call);
+        return CallEvent.of(call, 1, "call.created", desk.clock().instant(), Map.of());
     }
 
     @Override

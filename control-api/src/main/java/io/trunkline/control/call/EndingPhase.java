@@ -5,6 +5,7 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.sip.SipEvent;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /** The end is final; media closes, what was still playing is told, then {@code call.ended}, then only recordings. */
 final class EndingPhase {
@@ -72,17 +73,19 @@ final class EndingPhase {
         turn.phase(CallState.Phase.ENDED);
         turn.act(new CallAction.CancelTimer(CallTimer.ENDING));
         CallCause cause = turn.end().orElseThrow();
-        turn.emit(
-                "call.ended",
-                Turn.data(
-                        "status", turn.call().status().wire(),
-                        "cause", cause.code(),
-                        "fault", cause.fault().name().toLowerCase(Locale.ROOT),
-                        "text", cause.text()));
+        turn.emit("call.ended", describe(turn.call(), cause));
         if (!turn.recordings().isEmpty()) {
             turn.act(new CallAction.StartTimer(CallTimer.RETIRE, RECORDING_WAIT));
         }
         retireWhenDone(turn);
+    }
+
+    static Map<String, Object> describe(CallSnapshot call, CallCause cause) {
+        return Turn.data(
+                "status", call.status().wire(),
+                "cause", cause.code(),
+                "fault", cause.fault().name().toLowerCase(Locale.ROOT),
+                "text", cause.text());
     }
 
     private static void retireWhenDone(Turn turn) {

@@ -107,8 +107,7 @@ final class Turn {
     /** Adds an event; the snapshot it carries is the call as it now stands. */
     void emit(String type, Map<String, Object> data) {
         seq++;
-        events.add(new CallEvent(
-                "evt_" + call.id().substring("call_".length()) + "_" + seq, seq, type, now.wall(), data, call));
+        events.add(CallEvent.of(call, seq, type, now.wall(), data));
     }
 
     void emit(String type) {
