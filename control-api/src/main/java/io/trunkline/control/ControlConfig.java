@@ -1,0 +1,79 @@
+package io.trunkline.control;
+
+import io.trunkline.media.MediaConfig;
+import io.trunkline.sip.SipConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, read once at start. {@code config/trunkline.yaml} documents each key with its default and
+ * the reason for it.
+ *
+ * @param data where the database, recordings and keys live
+ * @param adminKey the key that manages accounts; generated at the first start unless given
+ * @param apiKey the key of the default application; generated at the first start unless given
+ * @param sandbox whether the carrier in the box answers
+ * @param drain how long a stop waits for calls to end by themselves
+ */
+public record ControlConfig(
+        Path data,
+        Optional<Secret> adminKey,
+        Optional<Secret> apiKey,
+        boolean sandbox,
+        Duration drain,
+        Http http,
+        SipConfig sip,
+        MediaConfig rtp,
+        Database database,
+        Fetch fetch,
+        Speech speech) {
+
+    /** @param bind addresses to listen on; an absent family is skipped */
+    public record Http(List<String> bind, int port) {
+        public Http {
+            bind = List.copyOf(bind);
+        }
+    }
+
+    /** @param url a PostgreSQL to use instead of the embedded one; secret, since it may carry the password */
+    public record Database(Optional<Secret> url, int poolSize) {}
+
+    /** @param allow CIDR ranges, hosts and host:port pairs that may be fetched although they are private */
+    public record Fetch(List<String> allow) {
+        public Fetch {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /**
+     * How text becomes speech.
+     *
+     * @param engine which synthesizer; AUTO takes the best one found
+     * @param voice the voice used when a request names none
+     * @param command for COMMAND: program and arguments; text on standard input, a WAV on standard output
+     * @param url for HTTP: the base URL of an OpenAI-compatible speech service
+     * @param cacheMegabytes synthesized speech kept on disk, least recently used first out
+     */
+    public record Speech(
+            Engine engine,
+            Optional<String> voice,
+            Optional<String> command,
+            Optional<String> url,
+            Optional<Secret> key,
+            Optional<String> model,
+            int cacheMegabytes) {
+        /** The synthesizers to choose from. */
+        public enum Engine {
+            AUTO,
+            PIPER,
+            ESPEAK,
+            FLITE,
+            FESTIVAL,
+            FREETTS,
+            COMMAND,
+            HTTP
+        }
+    }
+}

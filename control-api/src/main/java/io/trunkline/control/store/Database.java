@@ -1,0 +1,86 @@
+package io.trunkline.control.store;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** The one database of a node, embedded or not: brought up to date once, then used through a pool. */
+public final class Database {
+    /** Requests that may wait for a connection; beyond it they fail at once, which the API answers with 503. */
+    private static final int WAITING_REQUESTS = 2000;
+
+    private final DatabaseUrl url;
+    private final int poolSize;
+
+    public Database(DatabaseUrl url, int poolSize) {
+        this.url = url;
+        this.poolSize = poolSize;
+    }
+
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /** Applies the migrations of {@code db/migration} that are missing. Blocks; several nodes may do it at once. */
+    public void migrate() {
+        try {
+            Flyway.configure()
+                    .dataSource(
+                            url.jdbc(),
+                            url.user(),
+                            url.password().map(secret -> secret.value()).orElse(""))
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StorageException("the database at " + url.place() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** A pool for the life of {@code vertx}; replies come back on the context that asked. */
+    public Pool openPool(Vertx vertx) {
+        PoolOptions size = new PoolOptions()
+                .setMaxSize(poolSize)
+                .setMaxWaitQueueSize(WAITING_REQUESTS)
+                .setConnectionTimeout(2)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        return PgBuilder.pool()
+                .connectingTo(connectOptions())
+                .with(size)
+                .using(vertx)
+                .build();
+    }
+
+    private PgConnectOptions connectOptions() {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(url.host())
+                .setPort(url.port())
+                .setDatabase(url.database())
+                .setUser(url.user())
+                .setSslMode(SslMode.of(url.sslMode()))
+                .setCachePreparedStatements(true);
+        url.password().ifPresent(secret -> options.setPassword(secret.value()));
+        options.getProperties().put("application_name", "trunkline");
+        if (!url.sslMode().equals("disable")) {
+            options.setSslOptions(trust());
+        }
+        return options;
+    }
+
+    /** As libpq does: only the verify modes look at the certificate, only verify-full at the name in it. */
+    private ClientSSLOptions trust() {
+        ClientSSLOptions options = new ClientSSLOptions();
+        options.setTrustAll(!url.sslMode().startsWith("verify"));
+        options.setHostnameVerificationAlgorithm(url.sslMode().equals("verify-full") ? "HTTPS" : "");
+        url.rootCertificate().ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file)));
+        return options;
+    }
+}

@@ -1,0 +1,69 @@
+package io.trunkline.control.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedPostgres.start(folder);
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        await(vertx.close());
+        postgres.close();
+    }
+
+    @Test
+    void migratesOnceAndFindsNothingLeftToDo() throws Exception {
+        Database database = new Database(postgres.url(), 2);
+        database.migrate();
+        database.migrate();
+        assertThat(EmbeddedPostgresTest.ask(
+                        postgres.url(), "SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void answersOnTheContextThatAsked() throws Exception {
+        Pool pool = new Database(postgres.url(), 2).openPool(vertx);
+        Context context = vertx.getOrCreateContext();
+        Future<Boolean> sameContext = Future.future(promise -> context.runOnContext(ignored -> pool.query("SELECT 1")
+                .execute()
+                .onComplete(rows -> promise.complete(rows.succeeded() && context.equals(Vertx.currentContext())))));
+        assertThat(await(sameContext)).isTrue();
+        await(pool.close());
+    }
+
+    @Test
+    void saysWhereTheDatabaseIsWhenItCannotBeUsed() {
+        DatabaseUrl wrong = EmbeddedPostgresTest.as(postgres.url(), "trunkline", "guess-the-word");
+        assertThatThrownBy(() -> new Database(wrong, 2).migrate())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(postgres.url().place())
+                .hasMessageNotContaining("guess-the-word");
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
