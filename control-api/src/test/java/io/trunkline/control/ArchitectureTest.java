@@ -25,4 +25,59 @@ class ArchitectureTest {
                         "control-api speaks to media and SIP through their root packages; protocol libraries stay in their own module")
                 .check(MAIN);
     }
+
+    @Test
+    void keepsCallControlPlain() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.trunkline.control.call..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.vertx..",
+                        "java.sql..",
+                        "com.fasterxml..",
+                        "io.trunkline.control.http..",
+                        "io.trunkline.control.store..",
+                        "io.trunkline.control.events..",
+                        "io.trunkline.control.billing..",
+                        "io.trunkline.control.sandbox..")
+                .because(
+                        "call control is plain Java behind ports: commands go down, events come up, nothing goes sideways")
+                .check(MAIN);
+    }
+
+    @Test
+    void reachesMediaAndSipThroughTheirRootPackagesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.trunkline.control..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.trunkline.media.loop..",
+                        "io.trunkline.media.net..",
+                        "io.trunkline.media.rtp..",
+                        "io.trunkline.media.graph..",
+                        "io.trunkline.media.codec..",
+                        "io.trunkline.media.sdp..",
+                        "io.trunkline.media.record..",
+                        "io.trunkline.sip.jain..",
+                        "io.trunkline.sip.dialog..",
+                        "io.trunkline.sip.trunk..")
+                .because("a module's root package is its whole API; what is below it is its kitchen")
+                .check(MAIN);
+    }
+
+    @Test
+    void keepsTheStoreAndTheEventLogFromCallingUpwards() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.trunkline.control.store..", "io.trunkline.control.events..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.trunkline.control.http..", "io.trunkline.control.sandbox..")
+                .because("storage and events serve HTTP, never the other way round")
+                .check(MAIN);
+    }
 }

@@ -45,7 +45,19 @@ final class CallMachine {
     }
 
     private static CallState fresh(CallState.Phase phase, NewCall plan, CallSnapshot call, List<String> trunks) {
-        ScriptState script = ScriptState.of(plan.program());
-        return new CallState(phase, plan, call, 1, trunks, script, Set.of(), Set.of(), Optional.empty(), false, 0);
+        return new CallState(
+                phase,
+                plan,
+                call,
+                1,
+                trunks,
+                ScriptState.of(plan.program()),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false,
+                0);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param playing playbacks begun or queued and not yet finished
  * @param recordings recordings begun and not yet completed or absent
  * @param end set once the call is ending: what {@code call.ended} will say
+ * @param mediaUp the far side's first packet has come
+ * @param afterBeep what a voicemail hears once its beep is over
  * @param answerTold {@code call.answered} has been emitted
  * @param answeredNanos the monotonic clock at the answer, 0 before
  */
@@ -26,6 +28,8 @@ record CallState(
         Set<String> playing,
         Set<String> recordings,
         Optional<CallCause> end,
+        boolean mediaUp,
+        Optional<List<Verb>> afterBeep,
         boolean answerTold,
         long answeredNanos) {
 

@@ -1,14 +1,11 @@
 package io.trunkline.control.call;
 
-import io.trunkline.media.AmdVerdict;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.Negotiation;
 import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEvent;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** An answered call: media both ways, a script running, commands coming in. */
 final class TalkingPhase {
@@ -53,6 +50,8 @@ final class TalkingPhase {
         turn.plan().sendDigits().ifPresent(digits -> turn.act(new CallAction.SendDigits(digits)));
         if (turn.script().started()) {
             ScriptRunner.advance(turn);
+        } else if (turn.mediaUp()) {
+            startScript(turn);
         } else {
             turn.act(new CallAction.StartTimer(CallTimer.MEDIA_GRACE, CallingPhase.MEDIA_GRACE));
         }
@@ -91,7 +90,10 @@ final class TalkingPhase {
 
     static void onMedia(Turn turn, MediaEvent event) {
         switch (event) {
-            case MediaEvent.MediaConnected(var _) -> startScript(turn);
+            case MediaEvent.MediaConnected(var _) -> {
+                turn.mediaIsUp();
+                startScript(turn);
+            }
             case MediaEvent.PlaybackStarted(String id) -> turn.emit("playback.started", Turn.data("playback_id", id));
             case MediaEvent.PlaybackFinished finished -> onPlaybackFinished(turn, finished);
             case MediaEvent.DigitReceived(char digit, int durationMs, var method) ->
@@ -101,19 +103,10 @@ final class TalkingPhase {
                     MediaEvent.RecordingResumed(var _),
                     MediaEvent.RecordingCompleted(var _),
                     MediaEvent.RecordingAbsent(var _, var _) -> Recordings.onMedia(turn, event);
-            case MediaEvent.AmdHypothesis(Map<String, Double> probabilities, long ms) ->
-                turn.emit("amd.hypothesis", Turn.data("p", probabilities, "ms", ms));
-            case MediaEvent.AmdResult result -> onVerdict(turn, result);
-            case MediaEvent.AmdGreetingEnded(long ms) -> {
-                turn.amd(amd -> new CallSnapshot.Amd(
-                        amd.verdict(), amd.confidence(), amd.decidedMs(), Optional.of(ms), amd.beepMs()));
-                turn.emit("amd.greeting_ended", Turn.data("ms", ms));
-            }
-            case MediaEvent.AmdBeep(long onset, int hz, int length) -> {
-                turn.amd(amd -> new CallSnapshot.Amd(
-                        amd.verdict(), amd.confidence(), amd.decidedMs(), amd.greetingEndMs(), Optional.of(onset)));
-                turn.emit("amd.beep", Turn.data("onset_ms", onset, "freq_hz", hz, "length_ms", length));
-            }
+            case MediaEvent.AmdHypothesis _,
+                    MediaEvent.AmdResult _,
+                    MediaEvent.AmdGreetingEnded _,
+                    MediaEvent.AmdBeep _ -> Verdicts.onMedia(turn, event);
             case MediaEvent.SpeechStarted(long ms) -> turn.emit("speech.started", Turn.data("ms", ms));
             case MediaEvent.SpeechStopped(long ms) -> turn.emit("speech.stopped", Turn.data("ms", ms));
             case MediaEvent.MediaTimeout(var silentFor) ->
@@ -148,6 +141,7 @@ final class TalkingPhase {
             case MEDIA_GRACE -> startScript(turn);
             case MAX_DURATION -> hangup(turn, CallInput.HangupBy.MAX_DURATION);
             case VERB, GATHER -> ScriptRunner.onTimer(turn, name);
+            case BEEP -> Verdicts.speakNow(turn);
             case RING_ONLY, ENDING, RETIRE -> {
                 // of other phases
             }
@@ -176,34 +170,5 @@ final class TalkingPhase {
                 "dtmf.received",
                 Turn.data("digit", String.valueOf(digit), "duration_ms", durationMs, "method", method));
         ScriptRunner.onDigit(turn, digit);
-    }
-
-    private static void onVerdict(Turn turn, MediaEvent.AmdResult result) {
-        String verdict = result.verdict().name().toLowerCase(Locale.ROOT);
-        turn.update(turn.call()
-                .withAmd(new CallSnapshot.Amd(
-                        verdict, result.confidence(), result.ms(), Optional.empty(), Optional.empty())));
-        turn.emit(
-                "amd.result",
-                Turn.data(
-                        "verdict", verdict,
-                        "confidence", result.confidence(),
-                        "reason", result.reason(),
-                        "ms", result.ms()));
-        turn.plan().amd().ifPresent(policy -> follow(turn, policy, result.verdict()));
-    }
-
-    private static void follow(Turn turn, AmdPolicy policy, AmdVerdict verdict) {
-        Optional<List<Verb>> branch =
-                switch (verdict) {
-                    case HUMAN -> policy.onHuman();
-                    case MACHINE, SCREENER, FAX -> policy.onMachine();
-                    case TONE, SILENCE, UNKNOWN -> Optional.empty();
-                };
-        if (branch.isPresent()) {
-            ScriptRunner.replace(turn, branch.get());
-        } else if (policy.hold() && turn.script().started()) {
-            ScriptRunner.advance(turn);
-        }
     }
 }

@@ -26,6 +26,8 @@ final class Turn {
     private List<String> untried;
     private ScriptState script;
     private Optional<CallCause> end;
+    private boolean mediaUp;
+    private Optional<List<Verb>> afterBeep;
     private boolean answerTold;
     private long answeredNanos;
 
@@ -40,6 +42,8 @@ final class Turn {
         this.playing = new LinkedHashSet<>(state.playing());
         this.recordings = new LinkedHashSet<>(state.recordings());
         this.end = state.end();
+        this.mediaUp = state.mediaUp();
+        this.afterBeep = state.afterBeep();
         this.answerTold = state.answerTold();
         this.answeredNanos = state.answeredNanos();
     }
@@ -55,6 +59,8 @@ final class Turn {
                 Set.copyOf(playing),
                 Set.copyOf(recordings),
                 end,
+                mediaUp,
+                afterBeep,
                 answerTold,
                 answeredNanos);
         return new CallMachine.Step(state, List.copyOf(events), List.copyOf(actions));
@@ -130,6 +136,29 @@ final class Turn {
 
     boolean mayTryAnother() {
         return !untried.isEmpty();
+    }
+
+    boolean mediaUp() {
+        return mediaUp;
+    }
+
+    void mediaIsUp() {
+        mediaUp = true;
+    }
+
+    /** What was to be said after the beep, once: asking takes it away. */
+    Optional<List<Verb>> takeAfterBeep() {
+        Optional<List<Verb>> verbs = afterBeep;
+        afterBeep = Optional.empty();
+        return verbs;
+    }
+
+    boolean awaitsBeep() {
+        return afterBeep.isPresent();
+    }
+
+    void sayAfterBeep(List<Verb> verbs) {
+        afterBeep = Optional.of(verbs);
     }
 
     boolean answerTold() {

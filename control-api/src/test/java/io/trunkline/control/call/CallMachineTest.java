@@ -5,6 +5,11 @@ import static io.trunkline.control.call.MachineDriver.end;
 import static io.trunkline.control.call.MachineDriver.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.media.AmdSpec;
+import io.trunkline.media.AmdVerdict;
+import io.trunkline.media.Codec;
+import io.trunkline.media.Direction;
+import io.trunkline.media.DtmfMethod;
 import io.trunkline.media.LegStats;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.Negotiation;
@@ -55,8 +60,7 @@ class CallMachineTest {
     @Test
     void theFirstWordWaitsForTheCalleesMediaOrItsGrace() {
         MachineDriver call = new MachineDriver(plan(SAY), "trk_a").dialled().sip(ANSWERED);
-        call.feed(new CallInput.Negotiated(
-                new Negotiation.Agreed("ours", io.trunkline.media.Codec.PCMA, io.trunkline.media.Direction.SENDRECV)));
+        call.feed(agreed());
         assertThat(call.actions(CallAction.Speak.class)).isEmpty();
         call.feed(new CallInput.Timer(CallTimer.MEDIA_GRACE));
         assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
@@ -151,6 +155,61 @@ class CallMachineTest {
     }
 
     @Test
+    void aCalleeHeardBeforeTheAnswerIsSpokenToAtOnce() {
+        MachineDriver call = new MachineDriver(plan(SAY), "trk_a").dialled();
+        call.sip(new SipEvent.EarlyMedia(183, "v=0 early")).media(new MediaEvent.MediaConnected("127.0.0.1:4000"));
+        call.sip(ANSWERED).feed(agreed());
+        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
+    }
+
+    @Test
+    void aVoicemailIsSpokenToAfterItsBeep() {
+        MachineDriver call = new MachineDriver(
+                        withAmd(new AmdPolicy(
+                                AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of(SAY)), true)),
+                        "trk_a")
+                .answered();
+        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 2100));
+        assertThat(call.actions(CallAction.Speak.class)).isEmpty();
+        call.media(new MediaEvent.AmdGreetingEnded(5000), new MediaEvent.AmdBeep(5400, 1000, 400));
+        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
+        assertThat(call.state.call().amd().orElseThrow().beepMs()).contains(5400L);
+    }
+
+    @Test
+    void aVoicemailWithoutABeepIsSpokenToAfterItsGreeting() {
+        MachineDriver call = new MachineDriver(
+                        withAmd(new AmdPolicy(
+                                AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of(SAY)), true)),
+                        "trk_a")
+                .answered();
+        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 2100));
+        call.media(new MediaEvent.AmdGreetingEnded(5000)).feed(new CallInput.Timer(CallTimer.BEEP));
+        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
+    }
+
+    @Test
+    void aHumanHearsTheScriptOnlyAfterTheVerdictWhereTheCallWaitsForIt() {
+        MachineDriver call = new MachineDriver(
+                        withAmd(new AmdPolicy(AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of()), false)),
+                        "trk_a")
+                .answered();
+        assertThat(call.actions(CallAction.Speak.class)).isEmpty();
+        call.media(new MediaEvent.AmdResult(AmdVerdict.HUMAN, 0.97, "short greeting", 900));
+        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
+    }
+
+    @Test
+    void aMachineIsHungUpOnWhereThePolicySaysSo() {
+        MachineDriver call = new MachineDriver(
+                        withAmd(new AmdPolicy(AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of()), false)),
+                        "trk_a")
+                .answered();
+        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 900));
+        assertThat(call.actions(CallAction.SipHangup.class)).hasSize(1);
+    }
+
+    @Test
     void talkTimeIsMonotonic() {
         MachineDriver call = new MachineDriver(plan(SAY), "trk_a").answered().later(Duration.ofSeconds(7));
         call.feed(new CallInput.Hangup(CallInput.HangupBy.API));
@@ -193,30 +252,7 @@ class CallMachineTest {
 
     @Test
     void aCallThatOnlyRingsIsCancelledAfterItsTimeAndHungUpIfAnswered() {
-        NewCall plain = plan();
-        NewCall ring = new NewCall(
-                plain.callId(),
-                plain.owner(),
-                plain.to(),
-                plain.from(),
-                plain.line(),
-                plain.trunk(),
-                plain.program(),
-                plain.record(),
-                plain.amd(),
-                Optional.of(Duration.ofSeconds(8)),
-                plain.ringTimeout(),
-                plain.maxDuration(),
-                plain.mayQueue(),
-                false,
-                plain.callback(),
-                plain.sendDigits(),
-                plain.headers(),
-                plain.callerName(),
-                false,
-                plain.tag(),
-                plain.metadata(),
-                Optional.empty());
+        NewCall ring = with(plan(), Optional.empty(), Optional.of(Duration.ofSeconds(8)));
         MachineDriver call = new MachineDriver(ring, "trk_a").dialled().sip(new SipEvent.Ringing(180));
         assertThat(call.actions(CallAction.StartTimer.class))
                 .contains(new CallAction.StartTimer(CallTimer.RING_ONLY, Duration.ofSeconds(8)));
@@ -234,7 +270,41 @@ class CallMachineTest {
                 .containsExactly(CallStatus.DIALING, CallStatus.RINGING, CallStatus.IN_PROGRESS);
     }
 
+    private static CallInput agreed() {
+        return new CallInput.Negotiated(new Negotiation.Agreed("ours", Codec.PCMA, Direction.SENDRECV));
+    }
+
+    private static NewCall withAmd(AmdPolicy policy) {
+        return with(plan(SAY), Optional.of(policy), Optional.empty());
+    }
+
+    private static NewCall with(NewCall plain, Optional<AmdPolicy> amd, Optional<Duration> ring) {
+        return new NewCall(
+                plain.callId(),
+                plain.owner(),
+                plain.to(),
+                plain.from(),
+                plain.line(),
+                plain.trunk(),
+                plain.program(),
+                plain.record(),
+                amd,
+                ring,
+                plain.ringTimeout(),
+                plain.maxDuration(),
+                plain.mayQueue(),
+                false,
+                plain.callback(),
+                plain.sendDigits(),
+                plain.headers(),
+                plain.callerName(),
+                false,
+                plain.tag(),
+                plain.metadata(),
+                Optional.empty());
+    }
+
     private static MediaEvent digit(char digit) {
-        return new MediaEvent.DigitReceived(digit, 100, io.trunkline.media.DtmfMethod.RFC4733);
+        return new MediaEvent.DigitReceived(digit, 100, DtmfMethod.RFC4733);
     }
 }
