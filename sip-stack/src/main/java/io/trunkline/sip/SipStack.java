@@ -5,6 +5,15 @@ import java.util.List;
 
 /** The door to signalling: listening points, trunks, calls out and calls in. */
 public interface SipStack extends AutoCloseable {
+    /**
+     * Opens the listening points; calls can be placed when it returns.
+     *
+     * @throws java.io.UncheckedIOException when an address cannot be listened on
+     */
+    static SipStack start(SipConfig config, IncomingCalls incoming, TrunkListener trunks) {
+        return new RunningStack(config, incoming, trunks);
+    }
+
     /** Replaces the trunks; registrations and health checks follow. */
     void setTrunks(Collection<Trunk> trunks);
 

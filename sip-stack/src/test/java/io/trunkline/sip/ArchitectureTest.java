@@ -25,4 +25,16 @@ class ArchitectureTest {
                 .because("sip-stack is signalling alone: no module of ours, no Vert.x, no HTTP, no SQL")
                 .check(MAIN);
     }
+
+    @Test
+    void knowsJainSipInOnePackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.trunkline.sip.jain..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.sip..", "gov.nist..")
+                .because("JAIN-SIP stays behind io.trunkline.sip.jain; the rest speaks io.trunkline.sip.wire")
+                .check(MAIN);
+    }
 }

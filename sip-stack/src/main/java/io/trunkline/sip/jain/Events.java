@@ -1,0 +1,101 @@
+package io.trunkline.sip.jain;
+
+import gov.nist.javax.sip.RequestEventExt;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.trunkline.sip.Trunk.Transport;
+import io.trunkline.sip.wire.Inbox;
+import io.trunkline.sip.wire.Replies;
+import io.trunkline.sip.wire.Source;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.TransactionUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** JAIN-SIP's events, made ours and handed off at once. */
+final class Events implements SipListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+    private final Inbox inbox;
+    private final String server;
+
+    Events(Inbox inbox, String server) {
+        this.inbox = inbox;
+        this.server = server;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        SIPRequest message = (SIPRequest) event.getRequest();
+        SipProvider provider = (SipProvider) event.getSource();
+        try {
+            Optional<ServerTransaction> transaction = transaction(event, message, provider);
+            inbox.onRequest(
+                    new JainServerTx(provider, transaction, Messages.request(message), source(event, message), server));
+        } catch (TransactionAlreadyExistsException e) {
+            LOG.trace("a retransmission"); // its transaction has answered it
+        } catch (TransactionUnavailableException | RuntimeException e) {
+            LOG.debug("a request was not taken", e);
+        }
+    }
+
+    private static Optional<ServerTransaction> transaction(RequestEvent event, SIPRequest message, SipProvider provider)
+            throws TransactionAlreadyExistsException, TransactionUnavailableException {
+        if (message.getMethod().equals("ACK")) {
+            return Optional.empty();
+        }
+        ServerTransaction existing = event.getServerTransaction();
+        return Optional.of(existing != null ? existing : provider.getNewServerTransaction(message));
+    }
+
+    private static Source source(RequestEvent event, SIPRequest message) {
+        InetAddress packet = message.getPeerPacketSourceAddress();
+        InetAddress address = packet != null ? packet : message.getRemoteAddress();
+        int port = packet != null ? message.getPeerPacketSourcePort() : ((RequestEventExt) event).getRemotePort();
+        String transport = message.getTopmostVia().getTransport().toUpperCase(Locale.ROOT);
+        return new Source(address, port, Transport.valueOf(transport));
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        SIPResponse message = (SIPResponse) event.getResponse();
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction == null) {
+            inbox.onStray(Messages.response(message));
+        } else if (transaction.getApplicationData() instanceof Replies replies) {
+            replies.onResponse(Messages.response(message));
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        if (!event.isServerTransaction()
+                && event.getClientTransaction().getApplicationData() instanceof Replies replies) {
+            replies.onTimeout();
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        LOG.debug("transport trouble with {}:{}/{}", event.getHost(), event.getPort(), event.getTransport());
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {}
+}

@@ -1,0 +1,101 @@
+package io.trunkline.sip.jain;
+
+import io.trunkline.sip.SipConfig;
+import io.trunkline.sip.Trunk.Transport;
+import io.trunkline.sip.wire.Hop;
+import io.trunkline.sip.wire.WireException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TooManyListenersException;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+
+/** The addresses we listen on, and which of them, under which name, faces a given hop. */
+final class Listening {
+    private record Bound(InetAddress address, SipProvider provider) {}
+
+    private final Engine engine;
+    private final SipConfig config;
+    private final List<Bound> bound = new ArrayList<>();
+
+    Listening(Engine engine, SipConfig config) {
+        this.engine = engine;
+        this.config = config;
+    }
+
+    void open(SipListener listener) throws IOException {
+        for (String address : config.bind()) {
+            bound.add(new Bound(InetAddress.getByName(address), provider(address, listener)));
+        }
+    }
+
+    private SipProvider provider(String address, SipListener listener) throws IOException {
+        try {
+            ListeningPoint udp = engine.createListeningPoint(address, config.port(), "udp");
+            SipProvider provider = engine.createSipProvider(udp);
+            provider.addListeningPoint(engine.createListeningPoint(address, config.port(), "tcp"));
+            if (config.tlsPort() != 0) {
+                provider.addListeningPoint(engine.createListeningPoint(address, config.tlsPort(), "tls"));
+            }
+            provider.addSipListener(listener);
+            return provider;
+        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+            throw new IOException("cannot listen on " + address + ":" + config.port() + ": " + e.getMessage(), e);
+        }
+    }
+
+    SipProvider provider(Hop hop) throws WireException {
+        return facing(hop)
+                .map(Bound::provider)
+                .orElseThrow(() -> new WireException("no listening address faces " + hop, false));
+    }
+
+    private Optional<Bound> facing(Hop hop) {
+        boolean six = hop.address() instanceof Inet6Address;
+        List<Bound> family = bound.stream()
+                .filter(b -> (b.address instanceof Inet6Address) == six)
+                .toList();
+        boolean loopback = hop.address().isLoopbackAddress();
+        return family.stream()
+                .filter(b -> b.address.isLoopbackAddress() == loopback)
+                .findFirst()
+                .or(() -> family.stream().findFirst());
+    }
+
+    /** The public address where there is one and the hop is not this machine. */
+    String host(Hop hop) {
+        if (config.publicAddress().isPresent() && !hop.address().isLoopbackAddress()) {
+            return bracketed(config.publicAddress().get());
+        }
+        InetAddress local = facing(hop).map(Bound::address).orElse(hop.address());
+        return bracketed((local.isAnyLocalAddress() ? towards(hop) : local).getHostAddress());
+    }
+
+    String hostPort(Hop hop) {
+        int port = hop.transport() == Transport.TLS && config.tlsPort() != 0 ? config.tlsPort() : config.port();
+        return host(hop) + ":" + port;
+    }
+
+    /** The address that the routing table would send from. Nothing is sent. */
+    private static InetAddress towards(Hop hop) {
+        try (DatagramSocket probe = new DatagramSocket()) {
+            probe.connect(hop.address(), hop.port());
+            return probe.getLocalAddress();
+        } catch (SocketException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    private static String bracketed(String address) {
+        return address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address.split("%", 2)[0] + "]" : address;
+    }
+}

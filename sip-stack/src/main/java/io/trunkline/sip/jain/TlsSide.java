@@ -1,0 +1,81 @@
+package io.trunkline.sip.jain;
+
+import io.trunkline.sip.SipConfig;
+import io.trunkline.sip.wire.Hop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** TLS 1.2 and 1.3, certificates always verified, no ALPN (some carriers refuse any), each trunk with its own trust. */
+final class TlsSide {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private final Optional<SipConfig.Certificate> certificate;
+    private final Map<InetSocketAddress, Hop> peers = new ConcurrentHashMap<>();
+
+    TlsSide(Optional<SipConfig.Certificate> certificate) {
+        this.certificate = certificate;
+    }
+
+    /** Says, before a connection is made, whose certificate is expected there. */
+    void expect(Hop hop) {
+        peers.put(new InetSocketAddress(hop.address(), hop.port()), hop);
+    }
+
+    SSLSocket client(Socket plain, InetAddress address, int port, Duration limit) throws IOException {
+        Hop hop = peers.get(new InetSocketAddress(address, port));
+        String name = hop == null ? address.getHostAddress() : hop.name();
+        try {
+            SSLContext context = TlsContexts.client(hop == null ? Optional.empty() : hop.tls());
+            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
+            SSLParameters parameters = new SSLParameters(suites(), PROTOCOLS);
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            if (!name.matches("[0-9.]+|.*:.*")) {
+                parameters.setServerNames(List.of(new SNIHostName(name)));
+            }
+            socket.setSSLParameters(parameters);
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.startHandshake();
+            socket.setSoTimeout(0);
+            return socket;
+        } catch (GeneralSecurityException e) {
+            plain.close();
+            throw new IOException("TLS for " + name + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    SSLSocket server(Socket plain, Duration limit) throws IOException {
+        try {
+            SSLContext context = TlsContexts.server(certificate.orElseThrow(() -> new IOException("no certificate")));
+            SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                    .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+            socket.setUseClientMode(false);
+            socket.setSSLParameters(new SSLParameters(suites(), PROTOCOLS));
+            return socket;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    static String[] suites() {
+        return TlsContexts.SUITES.clone();
+    }
+
+    static String[] protocols() {
+        return PROTOCOLS.clone();
+    }
+}
