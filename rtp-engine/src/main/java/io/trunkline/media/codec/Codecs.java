@@ -10,7 +10,9 @@ public final class Codecs {
         return switch (codec) {
             case PCMU -> new G711Encoder(G711.ULAW);
             case PCMA -> new G711Encoder(G711.ALAW);
-            case G722, L16, OPUS -> throw new IllegalArgumentException("no encoder for " + codec + " " + params);
+            case G722 -> new G722Encoder();
+            case L16 -> new L16Encoder(codec.sampleRate());
+            case OPUS -> new OpusEncoder(params);
         };
     }
 
@@ -18,7 +20,9 @@ public final class Codecs {
         return switch (codec) {
             case PCMU -> new G711Decoder(G711.ULAW);
             case PCMA -> new G711Decoder(G711.ALAW);
-            case G722, L16, OPUS -> throw new IllegalArgumentException("no decoder for " + codec + " " + params);
+            case G722 -> new G722Decoder();
+            case L16 -> new L16Decoder(codec.sampleRate());
+            case OPUS -> new OpusDecoder(params);
         };
     }
 }
