@@ -1,9 +1,15 @@
 package io.trunkline.media;
 
+import io.trunkline.media.engine.RtpEngine;
 import java.util.concurrent.CompletableFuture;
 
 /** The door to the RTP engine: owns the media loops, the port range, the prompt cache and the recording writer. */
 public interface MediaEngine extends AutoCloseable {
+    /** Starts the loops and the recording writer; ports are taken as legs are opened. */
+    static MediaEngine start(MediaConfig config) {
+        return RtpEngine.start(config);
+    }
+
     /**
      * Opens a leg: takes a port pair and a place on the least loaded phase of a loop. Returns at once; nothing is sent
      * or heard before the session has negotiated.

@@ -1,0 +1,65 @@
+package io.trunkline.media.engine;
+
+import io.trunkline.media.MediaEvent;
+import io.trunkline.media.RecordSpec;
+import io.trunkline.media.graph.LegGraph;
+import io.trunkline.media.record.LegRecorder;
+import io.trunkline.media.record.RecordLane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The recordings of one leg that run now. */
+final class Recorders implements LegGraph.BothWays {
+    private final List<LegRecorder> running = new ArrayList<>();
+
+    void start(
+            RecordSpec spec,
+            int sampleRate,
+            RecordLane lane,
+            Consumer<MediaEvent> events,
+            Consumer<MediaEvent> laterEvents) {
+        LegRecorder recorder = new LegRecorder(spec, sampleRate, System.currentTimeMillis(), lane, events, laterEvents);
+        recorder.start();
+        running.add(recorder);
+    }
+
+    void pause(String recordingId, boolean paused) {
+        for (LegRecorder recorder : running) {
+            if (recorder.id().equals(recordingId)) {
+                recorder.pause(paused);
+            }
+        }
+    }
+
+    void stop(String recordingId) {
+        for (LegRecorder recorder : running) {
+            if (recorder.id().equals(recordingId)) {
+                recorder.stop();
+            }
+        }
+    }
+
+    void stopAll() {
+        running.forEach(LegRecorder::stop);
+        running.clear();
+    }
+
+    @Override
+    public void onTick(short[] heard, short[] said, int samples, int sampleRate) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            LegRecorder recorder = running.get(i);
+            recorder.onTick(heard, said, samples);
+            if (recorder.hasEnded()) {
+                running.remove(i);
+            }
+        }
+    }
+
+    @Override
+    public void onSkipped(long samples, int sampleRate) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            running.get(i).onSkipped(samples);
+        }
+    }
+}

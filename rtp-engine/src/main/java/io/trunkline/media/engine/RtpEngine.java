@@ -1,0 +1,155 @@
+package io.trunkline.media.engine;
+
+import io.netty.channel.nio.NioIoHandler;
+import io.trunkline.media.AudioSource;
+import io.trunkline.media.LegSpec;
+import io.trunkline.media.MediaConfig;
+import io.trunkline.media.MediaEngine;
+import io.trunkline.media.MediaListener;
+import io.trunkline.media.MediaSession;
+import io.trunkline.media.MediaStats;
+import io.trunkline.media.SrtpPolicy;
+import io.trunkline.media.loop.LoopStats;
+import io.trunkline.media.loop.MediaLoop;
+import io.trunkline.media.loop.Ticker;
+import io.trunkline.media.net.AddressBlock;
+import io.trunkline.media.net.PortAllocator;
+import io.trunkline.media.play.PromptCache;
+import io.trunkline.media.record.RecordLane;
+import io.trunkline.media.record.Recorder;
+import io.trunkline.media.sdp.LocalMedia;
+import io.trunkline.media.sdp.MediaSecurity;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The engine: its loops, ports, prompts and recorder. */
+public final class RtpEngine implements MediaEngine {
+    private static final long PROMPT_BYTES = 256L << 20;
+    private static final int PTIME_MILLIS = 20;
+
+    private record Lane(MediaLoop loop, Ticker ticker, RecordLane recordings) {}
+
+    private final MediaConfig config;
+    private final PortAllocator ports;
+    private final Recorder recorder;
+    private final PromptCache prompts = new PromptCache(PROMPT_BYTES);
+    private final List<Lane> lanes = new ArrayList<>();
+
+    private RtpEngine(MediaConfig config) {
+        this.config = config;
+        this.ports =
+                new PortAllocator(config.firstPort(), config.lastPort(), config.portQuarantine(), System::nanoTime);
+        this.recorder = new Recorder(config.recordings());
+    }
+
+    public static RtpEngine start(MediaConfig config) {
+        RtpEngine engine = new RtpEngine(config);
+        engine.recorder.start();
+        int loops = config.loops() > 0
+                ? config.loops()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        for (int i = 0; i < loops; i++) {
+            engine.startLoop(i);
+        }
+        return engine;
+    }
+
+    private void startLoop(int number) {
+        MediaLoop loop = new MediaLoop(null, NioIoHandler.newFactory(), System::nanoTime);
+        Ticker ticker = new Ticker(loop, "media-" + number, System::nanoTime);
+        lanes.add(new Lane(loop, ticker, recorder.lane()));
+        ticker.start();
+    }
+
+    @Override
+    public MediaSession open(LegSpec spec, MediaListener listener) {
+        if (spec.srtp() == SrtpPolicy.SDES || spec.srtp() == SrtpPolicy.DTLS) {
+            throw new IllegalArgumentException("no encryption for " + spec.srtp() + " in this build");
+        }
+        List<AddressBlock> alsoFrom =
+                spec.alsoFrom().stream().map(AddressBlock::parse).toList();
+        PortPair pair = PortPair.open(ports, spec.localAddress());
+        Lane lane = laneFor(spec);
+        lane.loop().planned().incrementAndGet();
+        Leg leg = new Leg(spec.id(), lane.loop(), listener, pair, config, lane.recordings());
+        lane.loop().execute(leg::join);
+        return new LegSession(spec.id(), lane.loop(), leg, localMedia(spec, pair), alsoFrom, prompts, System::nanoTime);
+    }
+
+    private Lane laneFor(LegSpec spec) {
+        if (spec.onLoopOf().orElse(null) instanceof LegSession beside) {
+            return lanes.stream()
+                    .filter(lane -> lane.loop().equals(beside.loop()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("a session of another engine"));
+        }
+        return lanes.stream()
+                .min(Comparator.comparingInt(lane -> lane.loop().planned().get()))
+                .orElseThrow();
+    }
+
+    private LocalMedia localMedia(LegSpec spec, PortPair pair) {
+        return new LocalMedia(
+                ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
+                announced(spec.localAddress()),
+                pair.port(),
+                pair.port() + 1,
+                spec.codecs(),
+                PTIME_MILLIS,
+                true,
+                io.trunkline.media.Direction.SENDRECV,
+                MediaSecurity.NONE);
+    }
+
+    private InetAddress announced(InetAddress local) {
+        return (local instanceof Inet6Address ? config.publicIpv6() : config.publicIpv4()).orElse(local);
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare(AudioSource source) {
+        return prompts.prepare(source);
+    }
+
+    @Override
+    public boolean hasFreePorts() {
+        return ports.hasFree();
+    }
+
+    @Override
+    public MediaStats stats() {
+        LoopStats.Published worst = new LoopStats.Published(0, 0, 0, 0, 0, 0, 0);
+        int sessions = 0;
+        for (Lane lane : lanes) {
+            worst = worst.and(lane.loop().stats().published());
+            sessions += lane.loop().planned().get();
+        }
+        return new MediaStats(
+                lanes.size(),
+                sessions,
+                ports.inUse(),
+                ports.free(),
+                0,
+                0,
+                0,
+                worst.skippedTicks(),
+                recorder.dropped(),
+                worst.failures(),
+                new MediaStats.Lateness(
+                        worst.latenessP50Micros(),
+                        worst.latenessP99Micros(),
+                        worst.latenessP999Micros(),
+                        worst.latenessMaxMicros()));
+    }
+
+    /** Ends what is left of every session and returns when the files are written. */
+    @Override
+    public void close() {
+        lanes.forEach(lane -> lane.ticker().close());
+        recorder.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.trunkline.media.graph;
+
+import io.trunkline.media.loop.LoopBuffers;
+import io.trunkline.media.net.Latch;
+import io.trunkline.media.net.MediaSocket;
+import io.trunkline.media.net.PacketDemux;
+import io.trunkline.media.rtp.RtpPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** Reads a leg's socket and passes on what is the peer's; strangers and garbage are counted and dropped. */
+final class Arrivals {
+    /** More than waits in a socket's buffer after any flood; bounds the time one leg can take from the others. */
+    private static final int MOST_A_TURN = 300;
+
+    /** What a leg does with the peer's packets. */
+    interface Receiver {
+        boolean knows(RtpPacket packet);
+
+        void onRtp(RtpPacket packet, ByteBuffer datagram, long nowNanos);
+
+        void onRtcp(ByteBuffer datagram, long nowNanos);
+    }
+
+    private final MediaSocket socket;
+    private final Latch latch;
+    private final LoopBuffers shared;
+    private final Receiver receiver;
+    private long strays;
+    /** Then the socket stays as it was: it costs a little more and works the same. */
+    private long connectRefused;
+
+    private long total;
+    private long lastNanos;
+
+    Arrivals(MediaSocket socket, Latch latch, LoopBuffers shared, Receiver receiver) {
+        this.socket = socket;
+        this.latch = latch;
+        this.shared = shared;
+        this.receiver = receiver;
+    }
+
+    /** Takes everything that waits. */
+    void read(long nowNanos) {
+        for (int i = 0; i < MOST_A_TURN; i++) {
+            if (!readOne(nowNanos)) {
+                break;
+            }
+        }
+    }
+
+    private boolean readOne(long nowNanos) {
+        InetSocketAddress from;
+        try {
+            from = socket.receive(shared.received);
+        } catch (IOException refused) {
+            // ICMP says that the peer's port is closed: the next packet may well arrive.
+            return true;
+        }
+        if (from == null) {
+            return false;
+        }
+        if (!pass(shared.received, from, nowNanos)) {
+            strays++;
+        }
+        return true;
+    }
+
+    private boolean pass(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        return switch (PacketDemux.classify(datagram)) {
+            case RTP -> passRtp(datagram, from, nowNanos);
+            case RTCP -> passRtcp(datagram, from, nowNanos);
+            case STUN, ZRTP, DTLS, TURN_CHANNEL, UNKNOWN -> false;
+        };
+    }
+
+    private boolean passRtp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        RtpPacket packet = shared.packet;
+        // Only what makes sense may latch: the order of these conditions matters.
+        if (!packet.parse(datagram) || !receiver.knows(packet) || !latch.accepts(from, nowNanos)) {
+            return false;
+        }
+        total++;
+        lastNanos = nowNanos;
+        receiver.onRtp(packet, datagram, nowNanos);
+        return true;
+    }
+
+    private boolean passRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        if (!from.equals(latch.remote())) {
+            return false;
+        }
+        receiver.onRtcp(datagram, nowNanos);
+        return true;
+    }
+
+    /** Once nobody else can be the peer, the kernel keeps strangers out. */
+    void connectWhenLocked() {
+        InetSocketAddress peer = latch.remote();
+        if (latch.isLocked() && peer != null) {
+            try {
+                socket.connect(peer);
+            } catch (IOException unreachable) {
+                connectRefused++;
+            }
+        }
+    }
+
+    /** A new negotiation may bring another peer. */
+    void hearEveryone() {
+        try {
+            socket.disconnect();
+        } catch (IOException closed) {
+            connectRefused++;
+        }
+    }
+
+    long connectRefused() {
+        return connectRefused;
+    }
+
+    long strays() {
+        return strays;
+    }
+
+    long total() {
+        return total;
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+}

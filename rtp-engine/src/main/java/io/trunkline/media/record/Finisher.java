@@ -1,0 +1,105 @@
+package io.trunkline.media.record;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.trunkline.media.RecordingFile;
+import io.trunkline.media.RecordingFile.Gap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns an unfinished recording into a finished one, after a call as after a crash: keeps every segment whose checksum
+ * holds, leaves silence where one is missing and says so, then makes the file durable and drops the index.
+ */
+final class Finisher {
+    private static final int BLOCK_BYTES = 1 << 16;
+
+    private Finisher() {}
+
+    /** Empty when not a single frame was recorded; then nothing is left on disk. */
+    static Optional<RecordingFile> finish(Path index) throws IOException {
+        Path wav = wavOf(index);
+        byte[] bytes = Files.readAllBytes(index);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        SegmentIndex.Head head = SegmentIndex.readHead(bytes, in);
+        List<SegmentIndex.Entry> entries = new ArrayList<>(SegmentIndex.readEntries(bytes, in));
+        entries.sort(Comparator.comparingLong(SegmentIndex.Entry::position));
+        Contents contents;
+        try (FileChannel file = FileChannel.open(wav, READ, WRITE)) {
+            contents = Contents.verify(file, head, entries);
+            if (contents.frames() > 0) {
+                seal(file, head, contents.frames());
+            }
+        }
+        Optional<RecordingFile> finished =
+                contents.frames() == 0 ? Optional.empty() : Optional.of(describe(head, wav, contents));
+        discard(index, wav, finished.isEmpty());
+        return finished;
+    }
+
+    private static Path wavOf(Path index) {
+        String name = String.valueOf(index.getFileName());
+        return index.resolveSibling(name.substring(0, name.length() - ".index".length()));
+    }
+
+    private static void seal(FileChannel file, SegmentIndex.Head head, long frames) throws IOException {
+        long dataBytes = frames * head.channels() * 2;
+        file.write(WavHeader.of(head.sampleRate(), head.channels(), dataBytes), 0);
+        if (file.size() > WavHeader.BYTES + dataBytes) {
+            file.truncate(WavHeader.BYTES + dataBytes);
+        } else if (file.size() < WavHeader.BYTES + dataBytes) {
+            file.write(ByteBuffer.allocate(1), WavHeader.BYTES + dataBytes - 1);
+        }
+        file.force(true);
+    }
+
+    private static RecordingFile describe(SegmentIndex.Head head, Path wav, Contents contents) throws IOException {
+        long millis = contents.frames() * 1000 / head.sampleRate();
+        List<Gap> gaps = contents.gapsMillis(head.sampleRate());
+        return new RecordingFile(
+                head.id(), wav, head.channels(), head.sampleRate(), millis, Files.size(wav), sha256(wav), gaps);
+    }
+
+    private static void discard(Path index, Path wav, boolean empty) throws IOException {
+        if (empty) {
+            Files.deleteIfExists(wav);
+        }
+        Files.deleteIfExists(index);
+        Path folder = index.getParent();
+        if (folder != null) {
+            try (FileChannel directory = FileChannel.open(folder, READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = newSha256();
+        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+        try (FileChannel in = FileChannel.open(file, READ)) {
+            while (in.read(block.clear()) >= 0) {
+                digest.update(block.flip());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.trunkline.media.record;
+
+import io.trunkline.media.MediaEvent;
+import io.trunkline.media.RecordSpec;
+import io.trunkline.media.RecordingFile;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recording of a leg, on its media loop: both directions of every tick go side by side into a buffer, so that the
+ * channels can never drift apart.
+ */
+public final class LegRecorder {
+    private final RecordSpec spec;
+    private final RecordLane lane;
+    private final RecordTarget target;
+    private final Consumer<MediaEvent> events;
+    private final int chunkFrames;
+    private final long mostFrames;
+    private @Nullable RecordChunk chunk;
+    private long position;
+    private boolean paused;
+    private boolean ended;
+
+    /**
+     * @param events called on the loop
+     * @param laterEvents called on any thread, with how it ended
+     */
+    public LegRecorder(
+            RecordSpec spec,
+            int sampleRate,
+            long startedAtMillis,
+            RecordLane lane,
+            Consumer<MediaEvent> events,
+            Consumer<MediaEvent> laterEvents) {
+        this.spec = spec;
+        this.lane = lane;
+        this.events = events;
+        this.target = new RecordTarget(
+                spec.id(), spec.stereo() ? 2 : 1, sampleRate, startedAtMillis, result(spec.id(), laterEvents));
+        this.chunkFrames = sampleRate / RecordChunk.CHUNKS_PER_SECOND;
+        this.mostFrames = spec.maxDuration()
+                .map(longest -> longest.toMillis() * sampleRate / 1000)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static RecordTarget.Result result(String id, Consumer<MediaEvent> laterEvents) {
+        return new RecordTarget.Result() {
+            @Override
+            public void completed(RecordingFile file) {
+                laterEvents.accept(new MediaEvent.RecordingCompleted(file));
+            }
+
+            @Override
+            public void absent(String reason) {
+                laterEvents.accept(new MediaEvent.RecordingAbsent(id, reason));
+            }
+        };
+    }
+
+    public void start() {
+        if (lane.sendControl(RecordChunk.Kind.OPEN, target)) {
+            events.accept(new MediaEvent.RecordingStarted(spec.id()));
+        } else {
+            ended = true;
+            events.accept(new MediaEvent.RecordingAbsent(spec.id(), "recorder_overloaded"));
+        }
+    }
+
+    public String id() {
+        return spec.id();
+    }
+
+    public int sampleRate() {
+        return target.sampleRate;
+    }
+
+    public void pause(boolean wanted) {
+        if (ended || paused == wanted) {
+            return;
+        }
+        flush(RecordChunk.Kind.SOUND);
+        paused = wanted;
+        events.accept(wanted ? new MediaEvent.RecordingPaused(spec.id()) : new MediaEvent.RecordingResumed(spec.id()));
+    }
+
+    /** One tick of both directions. */
+    public void onTick(short[] heard, short[] said, int frames) {
+        if (ended) {
+            return;
+        }
+        if (paused) {
+            onPaused(frames);
+        } else {
+            write(heard, said, frames);
+        }
+        if (position + waiting() >= mostFrames) {
+            stop();
+        }
+    }
+
+    private void onPaused(int frames) {
+        if (spec.silenceWhilePaused()) {
+            sendEmpty(RecordChunk.Kind.SILENCE, frames);
+        }
+    }
+
+    /** Ticks that never came: what was heard then is not known. */
+    public void onSkipped(long frames) {
+        if (!ended && !paused) {
+            flush(RecordChunk.Kind.SOUND);
+            sendEmpty(RecordChunk.Kind.GAP, frames);
+        }
+    }
+
+    private void sendEmpty(RecordChunk.Kind kind, long frames) {
+        RecordChunk empty = lane.take(0);
+        empty.kind = kind;
+        empty.target = target;
+        empty.position = position;
+        empty.frames = (int) frames;
+        if (!lane.send(empty)) {
+            lane.putBack(empty);
+        }
+        position += frames;
+    }
+
+    private void write(short[] heard, short[] said, int frames) {
+        int done = 0;
+        while (done < frames) {
+            RecordChunk filling = chunk == null ? begin() : chunk;
+            int now = Math.min(frames - done, chunkFrames - filling.frames);
+            if (spec.stereo()) {
+                interleave(filling, heard, said, done, now);
+            } else {
+                mix(filling, heard, said, done, now);
+            }
+            filling.frames += now;
+            done += now;
+            if (filling.frames == chunkFrames) {
+                flush(RecordChunk.Kind.SOUND);
+            }
+        }
+    }
+
+    private RecordChunk begin() {
+        RecordChunk fresh = lane.take(chunkFrames * target.frameBytes());
+        fresh.target = target;
+        fresh.position = position;
+        fresh.frames = 0;
+        chunk = fresh;
+        return fresh;
+    }
+
+    private static void interleave(RecordChunk into, short[] left, short[] right, int from, int count) {
+        byte[] data = into.data;
+        int at = into.frames * 4;
+        for (int i = from; i < from + count; i++) {
+            data[at++] = (byte) left[i];
+            data[at++] = (byte) (left[i] >> 8);
+            data[at++] = (byte) right[i];
+            data[at++] = (byte) (right[i] >> 8);
+        }
+    }
+
+    private static void mix(RecordChunk into, short[] one, short[] other, int from, int count) {
+        byte[] data = into.data;
+        int at = into.frames * 2;
+        for (int i = from; i < from + count; i++) {
+            int sum = Math.clamp(one[i] + other[i], Short.MIN_VALUE, Short.MAX_VALUE);
+            data[at++] = (byte) sum;
+            data[at++] = (byte) (sum >> 8);
+        }
+    }
+
+    private int waiting() {
+        return chunk == null ? 0 : chunk.frames;
+    }
+
+    private void flush(RecordChunk.Kind kind) {
+        RecordChunk full = chunk;
+        chunk = null;
+        if (full == null) {
+            return;
+        }
+        full.kind = kind;
+        position += full.frames;
+        if (!lane.send(full)) {
+            lane.putBack(full);
+        }
+    }
+
+    /** The end: what waits is written, then the file is finished and reported. */
+    public void stop() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        flush(RecordChunk.Kind.SOUND);
+        if (!lane.sendControl(RecordChunk.Kind.CLOSE, target)) {
+            events.accept(new MediaEvent.RecordingAbsent(spec.id(), "recorder_overloaded"));
+        }
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+}

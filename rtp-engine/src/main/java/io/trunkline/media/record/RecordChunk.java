@@ -1,0 +1,43 @@
+package io.trunkline.media.record;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a loop hands to the writer; the writer hands it back empty. */
+final class RecordChunk {
+    enum Kind {
+        OPEN(0),
+        SOUND(1),
+        SILENCE(2),
+        GAP(3),
+        CLOSE(4);
+
+        /** On disk. */
+        final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Optional<Kind> of(int code) {
+            return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+        }
+    }
+
+    /** Half a second, so that a crash loses less than one. */
+    static final int CHUNKS_PER_SECOND = 2;
+
+    final byte[] data;
+    Kind kind = Kind.SOUND;
+
+    @Nullable
+    RecordTarget target;
+
+    long position;
+    int frames;
+
+    RecordChunk(int bytes) {
+        data = new byte[bytes];
+    }
+}

@@ -1,0 +1,78 @@
+package io.trunkline.media.record;
+
+import io.trunkline.media.loop.Handoff;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Between one loop and the writer: full chunks one way, empty ones back. When the writer lags, chunks are dropped. */
+public final class RecordLane {
+    private static final int CAPACITY = 8192;
+    private static final int SPARE_FOR_ENDINGS = 4096;
+
+    private final Handoff<RecordChunk> full = new Handoff<>(CAPACITY);
+    private final Handoff<RecordChunk> empty = new Handoff<>(CAPACITY);
+    private final Map<Integer, Deque<RecordChunk>> pool = new HashMap<>();
+    private final AtomicLong dropped = new AtomicLong();
+
+    RecordLane() {}
+
+    Handoff<RecordChunk> full() {
+        return full;
+    }
+
+    /** The writer's side. */
+    void giveBack(RecordChunk chunk) {
+        chunk.target = null;
+        if (!empty.offer(chunk)) {
+            // More chunks than places: this one is left to the collector.
+            chunk.frames = 0;
+        }
+    }
+
+    /** The loop's side: an empty chunk of this size. */
+    RecordChunk take(int bytes) {
+        RecordChunk back = empty.poll();
+        while (back != null) {
+            pooled(back.data.length).push(back);
+            back = empty.poll();
+        }
+        RecordChunk chunk = pooled(bytes).poll();
+        return chunk == null ? new RecordChunk(bytes) : chunk;
+    }
+
+    private Deque<RecordChunk> pooled(int bytes) {
+        return pool.computeIfAbsent(bytes, size -> new ArrayDeque<>());
+    }
+
+    /** Hands sound over; false when the writer is too far behind, then the chunk is the caller's again. */
+    boolean send(RecordChunk chunk) {
+        boolean sent = full.offer(chunk, SPARE_FOR_ENDINGS);
+        if (!sent) {
+            dropped.incrementAndGet();
+        }
+        return sent;
+    }
+
+    /** Hands an opening or ending over. */
+    boolean sendControl(RecordChunk.Kind kind, RecordTarget target) {
+        RecordChunk chunk = take(0);
+        chunk.kind = kind;
+        chunk.target = target;
+        return full.offer(chunk);
+    }
+
+    /** A chunk that was never sent. */
+    void putBack(@Nullable RecordChunk chunk) {
+        if (chunk != null) {
+            pooled(chunk.data.length).push(chunk);
+        }
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+}

@@ -1,0 +1,196 @@
+package io.trunkline.media.record;
+
+import io.trunkline.media.RecordingFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the writer thread: takes full chunks from every loop, writes them, syncs every file at a bounded interval, and
+ * gives the chunks back.
+ */
+public final class Recorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final long PAUSE_NANOS = 10_000_000;
+    private static final long SYNC_NANOS = 5_000_000_000L;
+
+    private final Path folder;
+    private final List<RecordLane> lanes = new CopyOnWriteArrayList<>();
+    private final List<SegmentFile> open = new ArrayList<>();
+    private final Thread thread;
+    private volatile boolean running = true;
+    private final AtomicLong droppedChunks = new AtomicLong();
+    private long lastSyncNanos = System.nanoTime();
+
+    public Recorder(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread = Thread.ofPlatform().name("record").daemon(true).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Finishes what a crash left behind; to be called before anything records into this folder. */
+    public static List<RecordingFile> recover(Path folder) {
+        List<RecordingFile> recovered = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return recovered;
+        }
+        try (DirectoryStream<Path> indexes = Files.newDirectoryStream(folder, "*.wav.index")) {
+            for (Path index : indexes) {
+                recoverOne(index, recovered);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return recovered;
+    }
+
+    private static void recoverOne(Path index, List<RecordingFile> recovered) {
+        try {
+            Finisher.finish(index).ifPresent(recovered::add);
+        } catch (IOException e) {
+            LOG.warn("recording beside {} cannot be finished: {}", index, e.toString());
+        }
+    }
+
+    /** A loop's own way to the writer. */
+    public RecordLane lane() {
+        RecordLane lane = new RecordLane();
+        lanes.add(lane);
+        return lane;
+    }
+
+    private void run() {
+        while (running) {
+            if (!drain()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            syncIfDue();
+        }
+        drain();
+        syncAll();
+    }
+
+    private boolean drain() {
+        boolean any = false;
+        for (RecordLane lane : lanes) {
+            RecordChunk chunk = lane.full().poll();
+            while (chunk != null) {
+                any = true;
+                handle(chunk);
+                lane.giveBack(chunk);
+                chunk = lane.full().poll();
+            }
+        }
+        return any;
+    }
+
+    private void handle(RecordChunk chunk) {
+        RecordTarget target = chunk.target;
+        if (target == null) {
+            return;
+        }
+        try {
+            switch (chunk.kind) {
+                case OPEN -> open(target);
+                case SOUND, SILENCE, GAP -> write(target, chunk);
+                case CLOSE -> close(target);
+            }
+        } catch (IOException e) {
+            target.failure = "disk: " + e.getMessage();
+            droppedChunks.incrementAndGet();
+            if (chunk.kind == RecordChunk.Kind.CLOSE) {
+                target.result().absent(target.failure);
+            }
+        }
+    }
+
+    private void open(RecordTarget target) throws IOException {
+        SegmentFile file = SegmentFile.create(folder, target);
+        target.file = file;
+        open.add(file);
+    }
+
+    private void write(RecordTarget target, RecordChunk chunk) throws IOException {
+        if (target.file != null) {
+            target.file.write(chunk);
+        } else {
+            droppedChunks.incrementAndGet();
+        }
+    }
+
+    private void close(RecordTarget target) throws IOException {
+        SegmentFile file = target.file;
+        if (file == null) {
+            target.result().absent(target.failure);
+            return;
+        }
+        open.remove(file);
+        file.close();
+        Thread.ofVirtual().name("finish").start(() -> finish(target, file.index()));
+    }
+
+    private static void finish(RecordTarget target, Path index) {
+        try {
+            Finisher.finish(index)
+                    .ifPresentOrElse(
+                            target.result()::completed,
+                            () -> target.result()
+                                    .absent(target.failure.isEmpty() ? "nothing_recorded" : target.failure));
+        } catch (IOException | RuntimeException e) {
+            target.result().absent("disk: " + e.getMessage());
+        }
+    }
+
+    private void syncIfDue() {
+        if (System.nanoTime() - lastSyncNanos >= SYNC_NANOS) {
+            lastSyncNanos = System.nanoTime();
+            syncAll();
+        }
+    }
+
+    private void syncAll() {
+        for (SegmentFile file : open) {
+            try {
+                file.sync();
+            } catch (IOException e) {
+                droppedChunks.incrementAndGet();
+            }
+        }
+    }
+
+    /** Chunks that could not be written. */
+    public long dropped() {
+        long dropped = droppedChunks.get();
+        for (RecordLane lane : lanes) {
+            dropped += lane.dropped();
+        }
+        return dropped;
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.trunkline.media.record;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * An unfinished recording on disk: the WAV file, whose places hold silence until written, and its index. A segment's
+ * samples are written before its entry, so that an entry never speaks of what is not there.
+ */
+final class SegmentFile implements AutoCloseable {
+    private final RecordTarget target;
+    private final Path wav;
+    private final Path index;
+    private final FileChannel samples;
+    private final FileChannel entries;
+    private long frames;
+    private long entriesEnd;
+    private boolean dirty;
+
+    private SegmentFile(RecordTarget target, Path wav, FileChannel samples, Path index, FileChannel entries) {
+        this.target = target;
+        this.wav = wav;
+        this.samples = samples;
+        this.index = index;
+        this.entries = entries;
+    }
+
+    static SegmentFile create(Path folder, RecordTarget target) throws IOException {
+        Path wav = folder.resolve(target.id + ".wav");
+        Path index = indexOf(wav);
+        FileChannel entries = FileChannel.open(index, CREATE_NEW, WRITE);
+        try {
+            FileChannel samples = FileChannel.open(wav, CREATE_NEW, READ, WRITE);
+            SegmentFile file = new SegmentFile(target, wav, samples, index, entries);
+            file.writeHeads();
+            return file;
+        } catch (IOException e) {
+            entries.close();
+            throw e;
+        }
+    }
+
+    static Path indexOf(Path wav) {
+        return wav.resolveSibling(wav.getFileName() + ".index");
+    }
+
+    private void writeHeads() throws IOException {
+        writeAll(samples, WavHeader.of(target.sampleRate, target.channels, 0), 0);
+        ByteBuffer head = SegmentIndex.encode(
+                new SegmentIndex.Head(target.id, target.sampleRate, target.channels, target.startedAtMillis));
+        writeAll(entries, head, 0);
+        entriesEnd = head.limit();
+    }
+
+    void write(RecordChunk chunk) throws IOException {
+        int bytes = chunk.kind == RecordChunk.Kind.SOUND ? chunk.frames * target.frameBytes() : 0;
+        if (bytes > 0) {
+            long at = WavHeader.BYTES + chunk.position * target.frameBytes();
+            writeAll(samples, ByteBuffer.wrap(chunk.data, 0, bytes), at);
+        }
+        int crc = bytes == 0 ? 0 : SegmentIndex.crc(chunk.data, 0, bytes);
+        SegmentIndex.Entry entry = new SegmentIndex.Entry(chunk.kind, chunk.position, chunk.frames, crc);
+        writeAll(entries, SegmentIndex.encode(entry), entriesEnd);
+        entriesEnd += SegmentIndex.ENTRY_BYTES;
+        frames = Math.max(frames, chunk.position + chunk.frames);
+        dirty = true;
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    /** Makes all of it durable and playable as far as it goes. */
+    void sync() throws IOException {
+        if (dirty) {
+            dirty = false;
+            writeAll(samples, WavHeader.of(target.sampleRate, target.channels, frames * target.frameBytes()), 0);
+            samples.force(false);
+            entries.force(false);
+        }
+    }
+
+    Path wav() {
+        return wav;
+    }
+
+    Path index() {
+        return index;
+    }
+
+    @Override
+    public void close() throws IOException {
+        samples.close();
+        entries.close();
+    }
+}
