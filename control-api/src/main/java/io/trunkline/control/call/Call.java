@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One live call: its mailbox takes what happens, the machine decides, events are stored, actions are done. All state is
  * touched on the mailbox's thread alone, but for {@link #shown}, the durable view for others.
  */
-final class Call implements MediaListener, SipCallListener {
+final class Call implements MediaListener, SipCallListener, Admission.Payer {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final CallDesk desk;
@@ -89,6 +89,21 @@ final class Call implements MediaListener, SipCallListener {
     @Override
     public void onSipEvent(SipCall sip, SipEvent event) {
         post(new CallInput.Sip(event));
+    }
+
+    @Override
+    public void balanceLow(Money balance, long secondsLeft) {
+        post(new CallInput.BalanceLow(balance, secondsLeft));
+    }
+
+    @Override
+    public void balanceGone() {
+        post(new CallInput.Hangup(CallInput.HangupBy.BALANCE));
+    }
+
+    /** Runs when all events so far are durable, or lost; on the mailbox's thread or the store's. */
+    void whenStored(Runnable task) {
+        stored.whenComplete((_, _) -> task.run());
     }
 
     /** On the mailbox's thread. A failure of ours ends this call and no other. */

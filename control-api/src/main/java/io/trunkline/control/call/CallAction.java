@@ -62,6 +62,12 @@ sealed interface CallAction {
 
     record CancelTimer(CallTimer name) implements CallAction {}
 
+    /** Talk time costs from here on. */
+    record StartMeter(long answeredNanos) implements CallAction {}
+
+    /** The end has been told: once it is durable, what the call held is given back. */
+    record Settle() implements CallAction {}
+
     record SaveDialog(String snapshot) implements CallAction {}
 
     record CloseMedia() implements CallAction {}

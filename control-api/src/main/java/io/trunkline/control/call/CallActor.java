@@ -89,6 +89,8 @@ final class CallActor {
                 timers.put(name, desk.timers().schedule(after, () -> call.post(new CallInput.Timer(name))));
             }
             case CallAction.CancelTimer(CallTimer name) -> cancel(name);
+            case CallAction.StartMeter(long since) -> desk.admission().answered(call.id(), since, call);
+            case CallAction.Settle() -> call.whenStored(() -> desk.admission().ended(state.call()));
             case CallAction.SaveDialog(String snapshot) -> desk.store().saveDialog(call.id(), snapshot);
             case CallAction.CloseMedia() -> withMedia(MediaSession::close);
             case CallAction.Retire() -> retire.run();
@@ -96,6 +98,10 @@ final class CallActor {
     }
 
     private void openMedia(String trunkId) {
+        if (!desk.admission().moveTo(call.id(), trunkId)) {
+            call.post(new CallInput.TrunkFull());
+            return;
+        }
         try {
             legs++;
             MediaSession leg = desk.media().open(desk.trunks().leg(trunkId, sessionId()), call);

@@ -32,6 +32,12 @@ sealed interface CallInput {
 
     record ScriptFailed(String detail) implements CallInput {}
 
+    /** The trunk that was to be tried next has no free channel. */
+    record TrunkFull() implements CallInput {}
+
+    /** What is held pays for {@code secondsLeft} more, and the balance for nothing beyond. */
+    record BalanceLow(Money balance, long secondsLeft) implements CallInput {}
+
     record Annotate(Optional<String> tag, Optional<Map<String, Object>> metadata) implements CallInput {}
 
     /** Who ends a call that did not end by itself. */
@@ -41,6 +47,8 @@ sealed interface CallInput {
         MAX_DURATION("max_duration", "The call reached its max_duration."),
         RING_OVER("ring_finished", "The phone rang for as long as it was asked to."),
         BALANCE("balance_exhausted", "The account's balance ran out: add credit."),
+        QUEUE_TIMEOUT(
+                "queue_timeout", "No channel became free within the call's wait: raise the limit, or wait longer."),
         DRAINING("node_draining", "This node was shut down."),
         OVERLOAD("overloaded", "More happened on this call than could be handled."),
         INTERNAL("internal", "Trunkline failed on this call: please report it with the call's id.");

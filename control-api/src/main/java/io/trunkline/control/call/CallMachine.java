@@ -35,22 +35,29 @@ final class CallMachine {
     }
 
     /** A call out, as it stands when {@code call.created} has been written. */
-    static CallState outbound(NewCall plan, CallSnapshot call, List<String> trunks) {
-        return fresh(CallState.Phase.CREATED, plan, call, trunks);
+    static CallState outbound(NewCall plan, CallSnapshot call, List<String> trunks, Tariff tariff) {
+        return fresh(CallState.Phase.CREATED, plan, call, trunks, tariff);
     }
 
     /** A call in, likewise. */
     static CallState inbound(NewCall plan, CallSnapshot call) {
-        return fresh(CallState.Phase.OFFERED, plan, call, List.of());
+        return fresh(
+                CallState.Phase.OFFERED,
+                plan,
+                call,
+                List.of(),
+                Tariff.free(call.charge().currency()));
     }
 
-    private static CallState fresh(CallState.Phase phase, NewCall plan, CallSnapshot call, List<String> trunks) {
+    private static CallState fresh(
+            CallState.Phase phase, NewCall plan, CallSnapshot call, List<String> trunks, Tariff tariff) {
         return new CallState(
                 phase,
                 plan,
                 call,
                 1,
                 trunks,
+                tariff,
                 ScriptState.of(plan.program()),
                 Set.of(),
                 Set.of(),

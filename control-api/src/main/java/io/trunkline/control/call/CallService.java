@@ -33,7 +33,23 @@ public final class CallService implements Calls {
             return refuse(CallRefused.of(
                     400, "no_active_trunk", "No trunk takes " + plan.to() + ": add one, or widen a trunk's prefixes."));
         }
-        return desk.admission().admit(plan, trunks).thenCompose(grant -> start(plan, grant));
+        if (!desk.media().hasFreePorts()) {
+            return refuse(CallRefused.of(503, "no_media_ports", "Every RTP port is in use: widen rtp.ports."));
+        }
+        return desk.admission().admit(plan, trunks).thenCompose(decision -> switch (decision) {
+            case Admission.Grant grant -> start(plan, grant);
+            case Admission.LineBusy(String callId) -> existing(callId);
+        });
+    }
+
+    /** An exclusive line's call, live or just ended. */
+    private CompletionStage<Placed> existing(String callId) {
+        return live(callId)
+                .<CompletionStage<Optional<CallSnapshot>>>map(
+                        call -> CompletableFuture.completedFuture(Optional.of(call)))
+                .orElseGet(() -> desk.store().find(callId))
+                .thenApply(found -> found.map(call -> new Placed(call, false))
+                        .orElseThrow(() -> CallRefused.of(409, "conflict", "The line's other call is being placed.")));
     }
 
     private List<String> candidates(NewCall plan) {
@@ -47,28 +63,31 @@ public final class CallService implements Calls {
     }
 
     private CompletionStage<Placed> start(NewCall plan, Admission.Grant grant) {
-        if (!desk.media().hasFreePorts()) {
-            return refuse(CallRefused.of(503, "no_media_ports", "Every RTP port is in use: widen rtp.ports."));
-        }
-        CallSnapshot call = created(plan, CallDirection.OUTBOUND, grant.from()).withCharge(grant.charge());
-        return desk.store().create(createdEvent(call), plan.idempotency()).thenApply(_ -> {
-            open(CallMachine.outbound(plan, call, grant.trunkIds())).post(new CallInput.Start());
-            return new Placed(call, true);
-        });
+        CallSnapshot call = created(plan, CallDirection.OUTBOUND, grant.from())
+                .withCharge(grant.tariff().nothing());
+        return desk.store()
+                .create(createdEvent(call), grant.hold(), plan.idempotency())
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        desk.admission().withdrawn(call.id());
+                    }
+                })
+                .thenApply(_ -> {
+                    Call opened = open(CallMachine.outbound(plan, call, grant.trunkIds(), grant.tariff()));
+                    grant.turn().whenComplete((_, late) -> opened.post(itsTurn(late == null)));
+                    return new Placed(call, true);
+                });
+    }
+
+    private static CallInput itsTurn(boolean came) {
+        return came ? new CallInput.Start() : new CallInput.Hangup(CallInput.HangupBy.QUEUE_TIMEOUT);
     }
 
     private Call open(CallState state) {
         String id = state.call().id();
-        Call call = new Call(desk, state, () -> retire(id));
+        Call call = new Call(desk, state, () -> live.remove(id));
         live.put(id, call);
         return call;
-    }
-
-    private void retire(String id) {
-        Call call = live.remove(id);
-        if (call != null) {
-            desk.admission().ended(call.shown());
-        }
     }
 
     private CallSnapshot created(NewCall plan, CallDirection direction, String from) {
@@ -176,16 +195,18 @@ public final class CallService implements Calls {
         private void accept(SipCall sip, SipEvent.Incoming invite, NewCall plan, IncomingCall early) {
             CallSnapshot snapshot =
                     created(plan, CallDirection.INBOUND, invite.from()).withTrunk(invite.trunkId());
-            desk.store().create(createdEvent(snapshot), Optional.empty()).whenComplete((_, failure) -> {
-                if (failure != null) {
-                    sip.reject(503, "Service Unavailable");
-                    return;
-                }
-                Call call = open(CallMachine.inbound(plan, snapshot));
-                call.incoming(sip, invite.sdp());
-                call.post(new CallInput.Start());
-                early.becomes(call);
-            });
+            desk.store()
+                    .create(createdEvent(snapshot), Optional.empty(), Optional.empty())
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            sip.reject(503, "Service Unavailable");
+                            return;
+                        }
+                        Call call = open(CallMachine.inbound(plan, snapshot));
+                        call.incoming(sip, invite.sdp());
+                        call.post(new CallInput.Start());
+                        early.becomes(call);
+                    });
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param plan what was asked for; empty trunks in {@code untried} means nowhere left to go
  * @param untried trunks that may still be tried, in order
+ * @param tariff what talk time costs
  * @param script what runs now
  * @param playing playbacks begun or queued and not yet finished
  * @param recordings recordings begun and not yet completed or absent
@@ -24,6 +25,7 @@ record CallState(
         CallSnapshot call,
         long seq,
         List<String> untried,
+        Tariff tariff,
         ScriptState script,
         Set<String> playing,
         Set<String> recordings,

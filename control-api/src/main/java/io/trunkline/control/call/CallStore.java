@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 
 /** What call control asks of storage. A completed stage is durable. */
 public interface CallStore {
-    /** The call, its {@code call.created} and the idempotency row, in one transaction. */
-    CompletionStage<Void> create(CallEvent created, Optional<IdempotencyKey> key);
+    /**
+     * The call, its {@code call.created}, the money held for it and the idempotency row, in one transaction. Fails with
+     * {@link CallRefused}, storing nothing, when the account lacks the money or may not spend it.
+     */
+    CompletionStage<Void> create(CallEvent created, Optional<Admission.Hold> hold, Optional<IdempotencyKey> key);
 
     /**
      * Appends events and the snapshot that the last of them carries. Batches of many calls are committed together;

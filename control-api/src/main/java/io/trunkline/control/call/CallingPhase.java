@@ -28,6 +28,7 @@ final class CallingPhase {
                 turn.act(new CallAction.Invite(turn.call().trunk().orElseThrow(), offer));
             case CallInput.MediaRefused(String reason, String detail) ->
                 turn.end(CallStatus.FAILED, Endings.ours(reason, detail));
+            case CallInput.TrunkFull() -> onTrunkFull(turn);
             case CallInput.Negotiated(Negotiation outcome) -> onEarlyNegotiation(turn, outcome);
             case CallInput.Sip(SipEvent event) -> onSip(turn, event);
             case CallInput.Hangup(var by) -> {
@@ -38,6 +39,7 @@ final class CallingPhase {
             case CallInput.Command(Verb verb) -> LiveCommands.beforeAnswer(turn, verb);
             case CallInput.Media(var event) -> TalkingPhase.onMedia(turn, event);
             case CallInput.Start(),
+                    CallInput.BalanceLow(var _, var _),
                     CallInput.ScriptArrived(var _),
                     CallInput.ScriptFailed(var _),
                     CallInput.Annotate(var _, var _) -> {
@@ -51,6 +53,14 @@ final class CallingPhase {
             turn.update(turn.call().withTrunk(trunk));
             turn.act(new CallAction.OpenMedia(trunk));
         });
+    }
+
+    private static void onTrunkFull(Turn turn) {
+        if (turn.mayTryAnother()) {
+            tryNextTrunk(turn);
+        } else {
+            turn.end(CallStatus.FAILED, Endings.ours("trunk_full", "Every trunk left to try is at its limit."));
+        }
     }
 
     private static void onSip(Turn turn, SipEvent event) {

@@ -29,6 +29,8 @@ final class EndingPhase {
                     CallInput.Sip _,
                     CallInput.Command _,
                     CallInput.Hangup _,
+                    CallInput.TrunkFull _,
+                    CallInput.BalanceLow _,
                     CallInput.ScriptArrived _,
                     CallInput.ScriptFailed _,
                     CallInput.Annotate _ -> {
@@ -74,6 +76,7 @@ final class EndingPhase {
         turn.act(new CallAction.CancelTimer(CallTimer.ENDING));
         CallCause cause = turn.end().orElseThrow();
         turn.emit("call.ended", describe(turn.call(), cause));
+        turn.act(new CallAction.Settle());
         if (!turn.recordings().isEmpty()) {
             turn.act(new CallAction.StartTimer(CallTimer.RETIRE, RECORDING_WAIT));
         }

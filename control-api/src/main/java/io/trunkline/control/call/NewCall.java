@@ -1,5 +1,6 @@
 package io.trunkline.control.call;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param from empty: the line's, the application's, the account's
  * @param program what it does once answered
  * @param record from the call's start, if at all
+ * @param maxPricePerMinute a dearer rate is as good as none
  * @param ring a call that only rings: for so long, then it is cancelled
  */
 public record NewCall(
@@ -34,6 +36,7 @@ public record NewCall(
         Map<String, String> headers,
         Optional<String> callerName,
         boolean privacy,
+        Optional<BigDecimal> maxPricePerMinute,
         Optional<String> tag,
         Map<String, Object> metadata,
         Optional<CallStore.IdempotencyKey> idempotency) {

@@ -38,6 +38,9 @@ final class OfferedPhase {
                     turn.end(CallStatus.FAILED, Endings.theirs(reason, detail));
                 }
             }
+            case CallInput.TrunkFull(), CallInput.BalanceLow(var _, var _) -> {
+                // of calls out
+            }
             case CallInput.Annotate(var _, var _) -> {
                 // handled before any phase
             }

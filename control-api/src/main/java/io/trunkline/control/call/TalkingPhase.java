@@ -25,9 +25,17 @@ final class TalkingPhase {
             case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
             case CallInput.ScriptArrived(var verbs) -> ScriptRunner.onScript(turn, verbs);
             case CallInput.ScriptFailed(String detail) -> ScriptRunner.onScriptFailed(turn, detail);
+            case CallInput.BalanceLow(Money balance, long secondsLeft) ->
+                turn.emit(
+                        "balance.low",
+                        Turn.data(
+                                "balance", balance.text(),
+                                "currency", balance.currency(),
+                                "seconds_left", secondsLeft));
             case CallInput.MediaRefused(var _, var _),
                     CallInput.MediaOpened(var _),
                     CallInput.Start(),
+                    CallInput.TrunkFull(),
                     CallInput.Annotate(var _, var _) -> {
                 // belongs to an earlier phase
             }

@@ -29,7 +29,7 @@ public final class TrunkBook implements TrunkDirectory {
      *
      * @param accountId whose it is; empty serves every account
      */
-    public record Entry(Trunk trunk, Media media, Optional<String> accountId) {}
+    public record Entry(Trunk trunk, Media media, Limit limit, Optional<String> accountId) {}
 
     public record Media(List<Codec> codecs, DtmfMode dtmf, SrtpPolicy srtp) {
         public static final Media DEFAULT =
@@ -97,6 +97,11 @@ public final class TrunkBook implements TrunkDirectory {
                 entry.media().srtp(),
                 entry.trunk().allowFrom(),
                 Optional.empty());
+    }
+
+    @Override
+    public Limit limit(String trunkId) {
+        return require(trunkId).limit();
     }
 
     @Override

@@ -15,5 +15,8 @@ public interface TrunkDirectory {
     /** The leg to open towards a trunk. */
     LegSpec leg(String trunkId, String sessionId);
 
+    /** What the trunk bears. */
+    Limit limit(String trunkId);
+
     String name(String trunkId);
 }

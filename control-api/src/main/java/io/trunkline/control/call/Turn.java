@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 final class Turn {
     private final CallMachine.Now now;
     private final NewCall plan;
+    private final Tariff tariff;
     private final List<CallEvent> events = new ArrayList<>();
     private final List<CallAction> actions = new ArrayList<>();
     private final Set<String> playing;
@@ -34,6 +35,7 @@ final class Turn {
     Turn(CallState state, CallMachine.Now now) {
         this.now = now;
         this.plan = state.plan();
+        this.tariff = state.tariff();
         this.phase = state.phase();
         this.call = state.call();
         this.seq = state.seq();
@@ -55,6 +57,7 @@ final class Turn {
                 call,
                 seq,
                 untried,
+                tariff,
                 script,
                 Set.copyOf(playing),
                 Set.copyOf(recordings),
@@ -167,6 +170,7 @@ final class Turn {
 
     void tellAnswer() {
         answerTold = true;
+        act(new CallAction.StartMeter(answeredNanos));
         emit("call.answered");
     }
 
@@ -189,7 +193,10 @@ final class Turn {
         phase = CallState.Phase.ENDING;
         Optional<Duration> talked =
                 answeredNanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now.nanos() - answeredNanos));
-        call = call.withStatus(status).withCause(cause).withTimes(call.times().ended(now.wall(), talked));
+        call = call.withStatus(status)
+                .withCause(cause)
+                .withTimes(call.times().ended(now.wall(), talked))
+                .withCharge(talked.filter(_ -> answerTold).map(tariff::charge).orElseGet(tariff::nothing));
         for (CallTimer timer : CallTimer.values()) {
             act(new CallAction.CancelTimer(timer));
         }

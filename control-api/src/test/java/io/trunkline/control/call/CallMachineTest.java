@@ -299,6 +299,7 @@ class CallMachineTest {
                 plain.headers(),
                 plain.callerName(),
                 false,
+                plain.maxPricePerMinute(),
                 plain.tag(),
                 plain.metadata(),
                 Optional.empty());

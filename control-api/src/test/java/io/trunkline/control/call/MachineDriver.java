@@ -7,6 +7,7 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.media.Negotiation;
 import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEvent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** Feeds a machine by hand, with a clock moved by hand, and keeps what it said. */
 final class MachineDriver {
     static final SipEvent ANSWERED = new SipEvent.Answered(Optional.of("v=0 theirs"), Map.of());
+    static final Tariff PRICE = new Tariff("USD", new BigDecimal("0.60"), new BigDecimal("0.05"), 1, 1, 0);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final List<CallEvent> events = new ArrayList<>();
@@ -25,7 +27,7 @@ final class MachineDriver {
     CallState state;
 
     MachineDriver(NewCall plan, String... trunks) {
-        state = CallMachine.outbound(plan, call(plan), List.of(trunks));
+        state = CallMachine.outbound(plan, call(plan), List.of(trunks), PRICE);
     }
 
     static NewCall plan(Verb... verbs) {
@@ -53,6 +55,7 @@ final class MachineDriver {
                 Map.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
@@ -113,12 +116,16 @@ final class MachineDriver {
     MachineDriver answered() {
         return dialled()
                 .sip(new SipEvent.Ringing(180), ANSWERED)
-                .feed(new CallInput.Negotiated(new Negotiation.Agreed("ours", Codec.PCMA, Direction.SENDRECV)))
+                .feed(agreed())
                 .media(new MediaEvent.MediaConnected("127.0.0.1:4000"));
     }
 
     MachineDriver dialled() {
         return feed(new CallInput.Start(), new CallInput.MediaOpened("ours")).sip(new SipEvent.Sent("host", 1));
+    }
+
+    static CallInput agreed() {
+        return new CallInput.Negotiated(new Negotiation.Agreed("ours", Codec.PCMA, Direction.SENDRECV));
     }
 
     MachineDriver closed() {
