@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class CallMoneyTest {
     @Test
     void theEndSaysWhatTheCallCostsAndThenSettlesIt() {
-        MachineDriver call = new MachineDriver(plan(NewCall.Program.SILENT), "trk_a").answered().later(Duration.ofSeconds(7));
+        MachineDriver call = new MachineDriver(plan(NewCall.Program.SILENT), "trk_a")
+                .answered()
+                .later(Duration.ofSeconds(7));
         call.feed(new CallInput.Hangup(CallInput.HangupBy.API)).closed();
         CallEvent ended = call.events.getLast();
         assertThat(ended.call().charge().billedSeconds()).isEqualTo(7);
@@ -41,7 +43,9 @@ class CallMoneyTest {
 
     @Test
     void anAnswerWithoutUsableMediaCostsNothing() {
-        MachineDriver call = new MachineDriver(plan(NewCall.Program.SILENT), "trk_a").dialled().sip(ANSWERED);
+        MachineDriver call = new MachineDriver(plan(NewCall.Program.SILENT), "trk_a")
+                .dialled()
+                .sip(ANSWERED);
         call.feed(new CallInput.Negotiated(new Negotiation.Refused("no_common_codec", "")))
                 .closed();
         assertThat(call.events.getLast().call().charge().billedSeconds()).isZero();
@@ -63,9 +67,12 @@ class CallMoneyTest {
 
     @Test
     void aTrunkWithoutAFreeChannelIsPassedOver() {
-        MachineDriver call = new MachineDriver(plan(NewCall.Program.SILENT), "trk_a", "trk_b").feed(new CallInput.Start());
+        MachineDriver call =
+                new MachineDriver(plan(NewCall.Program.SILENT), "trk_a", "trk_b").feed(new CallInput.Start());
         call.feed(new CallInput.TrunkFull());
-        assertThat(call.actions(CallAction.OpenMedia.class)).extracting("trunkId").containsExactly("trk_a", "trk_b");
+        assertThat(call.actions(CallAction.OpenMedia.class))
+                .extracting("trunkId")
+                .containsExactly("trk_a", "trk_b");
         call.feed(new CallInput.TrunkFull(), new CallInput.Timer(CallTimer.ENDING));
         assertThat(call.events.getLast().data()).containsEntry("cause", "trunk_full");
     }

@@ -28,8 +28,7 @@ class TariffTest {
     })
     void talkTimeIsBilledByItsIncrements(
             long millis, int first, int next, int minimum, long billed, BigDecimal costWithFee) {
-        Tariff tariff =
-                new Tariff("USD", new BigDecimal("0.06"), new BigDecimal("0.05"), first, next, minimum);
+        Tariff tariff = new Tariff("USD", new BigDecimal("0.06"), new BigDecimal("0.05"), first, next, minimum);
         assertThat(tariff.billedSeconds(Duration.ofMillis(millis))).isEqualTo(billed);
         assertThat(tariff.cost(Duration.ofMillis(millis)).amount()).isEqualByComparingTo(costWithFee);
     }
