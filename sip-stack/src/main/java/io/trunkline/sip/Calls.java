@@ -194,7 +194,8 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     @Override
     public void onRequest(ServerTx tx) {
         SipRequest request = tx.request();
-        InviteDialog dialog = request.toTag().isEmpty() ? null : dialogs.get(new Key(request.callId(), request.toTag()));
+        InviteDialog dialog =
+                request.toTag().isEmpty() ? null : dialogs.get(new Key(request.callId(), request.toTag()));
         if (dialog != null) {
             dialog.onRequest(tx);
         } else if (request.method().equals("CANCEL")) {
@@ -273,7 +274,10 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     }
 
     private static void respond(ServerTx tx, int code, String phrase) {
-        refuse(tx, SipResponse.of(code, phrase).with("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, NOTIFY"));
+        refuse(
+                tx,
+                SipResponse.of(code, phrase)
+                        .with("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, REFER, NOTIFY"));
     }
 
     private static void refuse(ServerTx tx, SipResponse response) {

@@ -221,13 +221,16 @@ class CallsBetweenTwoStacksTest {
     private static Trunk twoHosts(int first, int second) {
         Trunk peer = Trunk.peer("t1", Switchboard.udp(first));
         Trunk.Host backup = new Trunk.Host("127.0.0.1", second, Trunk.Transport.UDP, 20, 1);
-        return TrunkChange.of(peer).hosts(List.of(Switchboard.udp(first), backup)).trunk();
+        return TrunkChange.of(peer)
+                .hosts(List.of(Switchboard.udp(first), backup))
+                .trunk();
     }
 
     @Test
     void saysNothingToAStrangerAndCountsIt() throws IOException {
-        carrier.trunks(TrunkChange.of(Trunk.peer("customer", new Trunk.Host("192.0.2.1", 5060, Trunk.Transport.UDP, 1, 1)))
-                .trunk());
+        carrier.trunks(
+                TrunkChange.of(Trunk.peer("customer", new Trunk.Host("192.0.2.1", 5060, Trunk.Transport.UDP, 1, 1)))
+                        .trunk());
         try (DatagramSocket stranger = new DatagramSocket()) {
             stranger.setSoTimeout(700);
             String options = "OPTIONS sip:a@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + stranger.getLocalPort()
@@ -245,14 +248,18 @@ class CallsBetweenTwoStacksTest {
 
     @Test
     void refusesToPutAUsersLineBreaksAndBracketsIntoSip() {
-        for (String to : List.of("+1555\r\nX-Evil: 1", "+1555>;x=1", "sip:a;b=c@h", "sip:a@h?Subject=x", "sip:a%0d@h\r\n", "")) {
+        for (String to :
+                List.of("+1555\r\nX-Evil: 1", "+1555>;x=1", "sip:a;b=c@h", "sip:a@h?Subject=x", "sip:a%0d@h\r\n", "")) {
             CallLog log = new CallLog();
             ours.call("t1", to, log);
             assertThat(log.awaitEnd().reason()).as(to).isEqualTo(Reason.BAD_REQUEST);
             assertThat(log.all(SipEvent.Sent.class)).isEmpty();
         }
         for (Map<String, String> headers : List.of(
-                Map.of("X-A", "b\r\nX-Evil: 1"), Map.of("X-A\r\nX-Evil", "1"), Map.of("Via", "x"), Map.of("X A", "1"))) {
+                Map.of("X-A", "b\r\nX-Evil: 1"),
+                Map.of("X-A\r\nX-Evil", "1"),
+                Map.of("Via", "x"),
+                Map.of("X A", "1"))) {
             CallLog log = new CallLog();
             ours.stack.invite(
                     new InviteRequest(
@@ -289,7 +296,9 @@ class CallsBetweenTwoStacksTest {
         SipCall call = ours.call("t1", "+15550100001", log);
         carrier.answerable().call().answer(Sdps.offer(50000));
         log.await(SipEvent.Answered.class);
-        Await.until("ACK traced", () -> call.trace().stream().anyMatch(e -> e.message().startsWith("ACK ")));
+        Await.until(
+                "ACK traced",
+                () -> call.trace().stream().anyMatch(e -> e.message().startsWith("ACK ")));
         assertThat(call.trace())
                 .extracting(e -> (e.sent() ? "-> " : "<- ") + e.message().split("[ \r]", 2)[0])
                 .containsSubsequence("-> INVITE", "<- SIP/2.0", "-> ACK");

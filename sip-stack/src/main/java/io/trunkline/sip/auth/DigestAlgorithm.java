@@ -25,7 +25,9 @@ public enum DigestAlgorithm {
         if (name.isEmpty()) {
             return Optional.of(MD5);
         }
-        return Arrays.stream(values()).filter(a -> a.sipName.equalsIgnoreCase(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(a -> a.sipName.equalsIgnoreCase(name))
+                .findFirst();
     }
 
     public String sipName() {

@@ -74,8 +74,9 @@ public final class DigestClient {
         if (!challenge.has("qop")) {
             return Optional.of("");
         }
-        List<String> offered =
-                Arrays.stream(challenge.get("qop").split(",", -1)).map(String::strip).toList();
+        List<String> offered = Arrays.stream(challenge.get("qop").split(",", -1))
+                .map(String::strip)
+                .toList();
         return Stream.of("auth", "auth-int").filter(offered::contains).findFirst();
     }
 
@@ -103,8 +104,8 @@ public final class DigestClient {
             String qop = qop(challenge).orElseThrow();
             String nc = "%08x".formatted(++uses);
             String cnonce = HexFormat.of().toHexDigits(RANDOM.nextLong());
-            String response = Digest.response(
-                    algorithm, auth.username(), auth.password(), challenge, signed, qop, nc, cnonce);
+            String response =
+                    Digest.response(algorithm, auth.username(), auth.password(), challenge, signed, qop, nc, cnonce);
             StringBuilder text = new StringBuilder("Digest username=")
                     .append(Grammar.quoted(auth.username()))
                     .append(", realm=")
@@ -121,7 +122,13 @@ public final class DigestClient {
                 text.append(", opaque=").append(Grammar.quoted(challenge.get("opaque")));
             }
             if (!qop.isEmpty()) {
-                text.append(", qop=").append(qop).append(", nc=").append(nc).append(", cnonce=\"").append(cnonce).append('"');
+                text.append(", qop=")
+                        .append(qop)
+                        .append(", nc=")
+                        .append(nc)
+                        .append(", cnonce=\"")
+                        .append(cnonce)
+                        .append('"');
             }
             return text.toString();
         }

@@ -72,7 +72,8 @@ final class EarlyDialogs {
     }
 
     private static boolean reliable(SipResponse response) {
-        return response.headers().lists("Require", "100rel") && response.header("RSeq").isPresent();
+        return response.headers().lists("Require", "100rel")
+                && response.header("RSeq").isPresent();
     }
 
     /** RFC 3262 4: false for one already acknowledged or ahead of its turn. */

@@ -3,7 +3,6 @@ package io.trunkline.sip.dialog;
 import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEnd.Fault;
 import io.trunkline.sip.SipEnd.Reason;
-import io.trunkline.sip.SipEvent;
 import io.trunkline.sip.trunk.FinalCodes;
 import io.trunkline.sip.wire.Headers;
 import io.trunkline.sip.wire.Hop;
@@ -106,7 +105,8 @@ final class IncomingInvite implements Phase {
     public void hangup(Reason reason) {
         boolean late = reason == Reason.RING_TIMEOUT;
         int code = late ? 480 : 603;
-        finish(SipResponse.of(code, late ? "Temporarily Unavailable" : "Decline").with("To", path.local));
+        finish(SipResponse.of(code, late ? "Temporarily Unavailable" : "Decline")
+                .with("To", path.local));
         Reason said = reason == Reason.HANGUP_LOCAL ? Reason.CANCELLED : reason;
         call.end(new SipEnd(Fault.CALLER, said, code, "", Optional.empty(), Optional.empty(), false, false));
         call.close();
@@ -119,8 +119,9 @@ final class IncomingInvite implements Phase {
             case "PRACK" -> onPrack(asked);
             case "BYE" -> onEarlyBye(asked);
             case "UPDATE" -> onUpdate(asked);
-            case "INVITE" -> InviteDialog.respond(
-                    asked, SipResponse.of(500, "Server Internal Error").with("Retry-After", "3"));
+            case "INVITE" ->
+                InviteDialog.respond(
+                        asked, SipResponse.of(500, "Server Internal Error").with("Retry-After", "3"));
             default -> InviteDialog.respond(asked, SipResponse.of(200, "OK"));
         }
     }

@@ -43,9 +43,10 @@ final class InfoDigits {
         return switch (text) {
             case "10" -> Optional.of('*');
             case "11" -> Optional.of('#');
-            default -> text.length() == 1 && isDigit(text.charAt(0))
-                    ? Optional.of(Character.toUpperCase(text.charAt(0)))
-                    : Optional.empty();
+            default ->
+                text.length() == 1 && isDigit(text.charAt(0))
+                        ? Optional.of(Character.toUpperCase(text.charAt(0)))
+                        : Optional.empty();
         };
     }
 }

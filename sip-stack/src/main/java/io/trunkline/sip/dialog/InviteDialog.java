@@ -72,8 +72,8 @@ public final class InviteDialog implements SipCall {
     public static void release(Ground ground, Trunk trunk, Snapshot snapshot) {
         InviteDialog dialog = new InviteDialog(ground, trunk, snapshot.path().callId, NOBODY);
         ground.opened(dialog);
-        dialog.strand.execute(() -> dialog.enter(Session.released(dialog, snapshot))
-                .hangup(SipEnd.Reason.HANGUP_LOCAL));
+        dialog.strand.execute(
+                () -> dialog.enter(Session.released(dialog, snapshot)).hangup(SipEnd.Reason.HANGUP_LOCAL));
     }
 
     /** Hands the call in to the application, on the call's worker. */

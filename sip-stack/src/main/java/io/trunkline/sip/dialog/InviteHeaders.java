@@ -16,10 +16,42 @@ import java.util.Set;
 /** Composes the first request of a call out, as the trunk wants it, from what a user asked, which is checked here. */
 final class InviteHeaders {
     private static final Set<String> OURS = Set.of(
-            "via", "from", "to", "call-id", "cseq", "contact", "max-forwards", "route", "record-route", "content-length",
-            "content-type", "authorization", "proxy-authorization", "require", "proxy-require", "supported", "allow",
-            "session-expires", "min-se", "rack", "rseq", "replaces", "refer-to", "content-encoding",
-            "content-disposition", "v", "f", "t", "i", "m", "l", "c", "k", "x", "r", "e");
+            "via",
+            "from",
+            "to",
+            "call-id",
+            "cseq",
+            "contact",
+            "max-forwards",
+            "route",
+            "record-route",
+            "content-length",
+            "content-type",
+            "authorization",
+            "proxy-authorization",
+            "require",
+            "proxy-require",
+            "supported",
+            "allow",
+            "session-expires",
+            "min-se",
+            "rack",
+            "rseq",
+            "replaces",
+            "refer-to",
+            "content-encoding",
+            "content-disposition",
+            "v",
+            "f",
+            "t",
+            "i",
+            "m",
+            "l",
+            "c",
+            "k",
+            "x",
+            "r",
+            "e");
 
     private final InviteRequest request;
     private final Trunk trunk;
@@ -37,7 +69,9 @@ final class InviteHeaders {
         if (!Grammar.isPlainUser(request.from())) {
             return Optional.of("the caller id");
         }
-        if (!request.callerName().map(n -> n.length() <= 256 && Grammar.isHeaderValue(n)).orElse(true)) {
+        if (!request.callerName()
+                .map(n -> n.length() <= 256 && Grammar.isHeaderValue(n))
+                .orElse(true)) {
             return Optional.of("the caller name");
         }
         return request.headers().entrySet().stream()
@@ -79,7 +113,8 @@ final class InviteHeaders {
         String transport = host.transport() == Transport.UDP
                 ? ""
                 : ";transport=" + host.transport().name().toLowerCase(Locale.ROOT);
-        Optional<SipUri> given = SipUri.parse(request.to()).filter(u -> !u.scheme().equals("tel"));
+        Optional<SipUri> given =
+                SipUri.parse(request.to()).filter(u -> !u.scheme().equals("tel"));
         String domain = given.map(SipUri::host).orElseGet(() -> bracketed(host.host()));
         int port = given.map(SipUri::port).orElse(host.port());
         return "sip:" + user(request.to()).orElseThrow() + "@" + domain + (port == 0 ? "" : ":" + port) + transport;
@@ -118,7 +153,10 @@ final class InviteHeaders {
     }
 
     private String contactUser() {
-        return trunk.auth().map(Trunk.Auth::username).filter(Grammar::isPlainUser).orElseGet(this::number);
+        return trunk.auth()
+                .map(Trunk.Auth::username)
+                .filter(Grammar::isPlainUser)
+                .orElseGet(this::number);
     }
 
     private String number() {

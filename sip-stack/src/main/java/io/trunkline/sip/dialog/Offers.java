@@ -114,7 +114,8 @@ final class Offers {
         if (offers && ours) {
             InviteDialog.respond(tx, SipResponse.of(491, "Request Pending"));
         } else if (offers && (theirs != null || unacknowledged != null)) {
-            InviteDialog.respond(tx, SipResponse.of(500, "Server Internal Error").with("Retry-After", "1"));
+            InviteDialog.respond(
+                    tx, SipResponse.of(500, "Server Internal Error").with("Retry-After", "1"));
         } else if (tooSmall.isPresent()) {
             InviteDialog.respond(
                     tx, SipResponse.of(422, "Session Interval Too Small").with("Min-SE", tooSmall.get()));

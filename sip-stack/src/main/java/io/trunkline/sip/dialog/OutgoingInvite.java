@@ -112,7 +112,8 @@ final class OutgoingInvite implements Phase {
     private Headers proxyRoute() {
         return call.trunk
                 .proxy()
-                .map(p -> Headers.NONE.with("Route", "<" + composer.requestUri(p).replaceFirst("sip:[^@]*@", "sip:") + ";lr>"))
+                .map(p -> Headers.NONE.with(
+                        "Route", "<" + composer.requestUri(p).replaceFirst("sip:[^@]*@", "sip:") + ";lr>"))
                 .orElse(Headers.NONE);
     }
 

@@ -211,11 +211,11 @@ final class Session implements Phase {
             case "INFO" -> onInfo(tx);
             case "REFER" -> transfer.onRefer(tx);
             case "NOTIFY" -> transfer.onNotify(tx);
-            case "OPTIONS" -> InviteDialog.respond(
-                    tx, SipResponse.of(200, "OK").with("Allow", InviteDialog.allow()));
+            case "OPTIONS" -> InviteDialog.respond(tx, SipResponse.of(200, "OK").with("Allow", InviteDialog.allow()));
             case "PRACK" -> InviteDialog.respond(tx, SipResponse.of(481, "Call/Transaction Does Not Exist"));
-            default -> InviteDialog.respond(
-                    tx, SipResponse.of(405, "Method Not Allowed").with("Allow", InviteDialog.allow()));
+            default ->
+                InviteDialog.respond(
+                        tx, SipResponse.of(405, "Method Not Allowed").with("Allow", InviteDialog.allow()));
         }
     }
 
@@ -228,10 +228,10 @@ final class Session implements Phase {
 
     private void onInfo(ServerTx tx) {
         SipRequest info = tx.request();
-        Optional<SipEvent.Digit> digit = InfoDigits.parse(info.header("Content-Type").orElse(""), info.body());
+        Optional<SipEvent.Digit> digit =
+                InfoDigits.parse(info.header("Content-Type").orElse(""), info.body());
         boolean known = digit.isPresent() || info.body().isBlank();
-        InviteDialog.respond(
-                tx, known ? SipResponse.of(200, "OK") : SipResponse.of(415, "Unsupported Media Type"));
+        InviteDialog.respond(tx, known ? SipResponse.of(200, "OK") : SipResponse.of(415, "Unsupported Media Type"));
         digit.ifPresent(call::emit);
     }
 

@@ -84,8 +84,7 @@ final class SessionTimer {
         boolean theyCan = request.headers().lists("Supported", "timer");
         boolean theirs = theyCan && !refresher(request).equals("uas");
         set(seconds, !theirs);
-        Headers headers =
-                Headers.NONE.with("Session-Expires", seconds + ";refresher=" + (theirs ? "uac" : "uas"));
+        Headers headers = Headers.NONE.with("Session-Expires", seconds + ";refresher=" + (theirs ? "uac" : "uas"));
         return theyCan ? headers.with("Require", "timer") : headers;
     }
 
@@ -107,7 +106,10 @@ final class SessionTimer {
                 : Headers.NONE
                         .with("Supported", "timer")
                         .with("Session-Expires", interval + ";refresher=" + (ours ? "uac" : "uas"))
-                        .with("Min-SE", Long.toString(call.trunk.sessionTimer().minimum().toSeconds()));
+                        .with(
+                                "Min-SE",
+                                Long.toString(
+                                        call.trunk.sessionTimer().minimum().toSeconds()));
     }
 
     private void set(long seconds, boolean weRefresh) {

@@ -36,9 +36,11 @@ final class Transfer {
         Headers headers = Headers.NONE
                 .with("Contact", session.path.contact)
                 .with("Refer-To", "<" + uri.get() + ">")
-                .with("Referred-By", NameAddr.parse(session.path.local).uri().isEmpty()
-                        ? session.path.contact
-                        : "<" + NameAddr.parse(session.path.local).uri() + ">");
+                .with(
+                        "Referred-By",
+                        NameAddr.parse(session.path.local).uri().isEmpty()
+                                ? session.path.contact
+                                : "<" + NameAddr.parse(session.path.local).uri() + ">");
         session.request("REFER", headers, "", this::onOutcome);
     }
 
@@ -51,13 +53,15 @@ final class Transfer {
             return Optional.of("sip:" + target + "@" + host);
         }
         boolean sound = Grammar.isHeaderValue(target) && target.matches("[^<>\"\\s]{5,512}");
-        return SipUri.parse(target).filter(u -> sound && !u.scheme().equals("tel")).map(u -> target);
+        return SipUri.parse(target)
+                .filter(u -> sound && !u.scheme().equals("tel"))
+                .map(u -> target);
     }
 
     private void onOutcome(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Answered(SipRequest request, SipResponse response) -> call.emit(
-                    new SipEvent.TransferProgress(response.code(), response.phrase()));
+            case Outcome.Answered(SipRequest request, SipResponse response) ->
+                call.emit(new SipEvent.TransferProgress(response.code(), response.phrase()));
             case Outcome.Silent silent -> call.emit(new SipEvent.TransferProgress(408, "no answer"));
             case Outcome.Broken broken -> call.emit(new SipEvent.TransferProgress(503, broken.why()));
         }
@@ -74,14 +78,14 @@ final class Transfer {
 
     /** Refused unless the trunk allows it: a transfer spends money. */
     void onRefer(ServerTx refer) {
-        String target = NameAddr.parse(refer.request().header("Refer-To").orElse("")).uri();
+        String target =
+                NameAddr.parse(refer.request().header("Refer-To").orElse("")).uri();
         if (!call.trunk.allowTransfer()) {
             InviteDialog.respond(refer, SipResponse.of(603, "Decline"));
         } else if (SipUri.parse(target).isEmpty()) {
             InviteDialog.respond(refer, SipResponse.of(400, "Bad Refer-To"));
         } else {
-            InviteDialog.respond(
-                    refer, SipResponse.of(202, "Accepted").with("Contact", session.path.contact));
+            InviteDialog.respond(refer, SipResponse.of(202, "Accepted").with("Contact", session.path.contact));
             notifyTrying();
             call.emit(new SipEvent.TransferRequested(target.split("\\?", 2)[0], replaces(target)));
         }

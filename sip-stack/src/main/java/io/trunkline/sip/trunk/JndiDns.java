@@ -56,7 +56,9 @@ public final class JndiDns implements Dns {
                         .thenComparingInt(f -> Integer.parseInt(f[1])))
                 .map(f -> f[f.length - 1])
                 .toList();
-        String usual = (transport == Transport.TLS ? "_sips._tcp." : "_sip._" + transport.name().toLowerCase(Locale.ROOT) + ".")
+        String usual = (transport == Transport.TLS
+                        ? "_sips._tcp."
+                        : "_sip._" + transport.name().toLowerCase(Locale.ROOT) + ".")
                 + domain;
         return replacements.isEmpty() ? List.of(usual) : replacements;
     }

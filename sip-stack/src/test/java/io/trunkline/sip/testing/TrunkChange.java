@@ -81,9 +81,27 @@ public record TrunkChange(Trunk trunk) {
     public TrunkChange transfer() {
         Trunk t = trunk;
         return new TrunkChange(new Trunk(
-                t.id(), t.name(), t.hosts(), t.auth(), t.challenge(), t.register(), t.proxy(), t.prefixes(),
-                t.priority(), t.weight(), t.allowFrom(), t.identity(), t.numberFormat(), t.headers(), t.optionsPing(),
-                t.sessionTimer(), t.tls(), t.allowRedirect(), true, t.failoverCodes(), t.profile()));
+                t.id(),
+                t.name(),
+                t.hosts(),
+                t.auth(),
+                t.challenge(),
+                t.register(),
+                t.proxy(),
+                t.prefixes(),
+                t.priority(),
+                t.weight(),
+                t.allowFrom(),
+                t.identity(),
+                t.numberFormat(),
+                t.headers(),
+                t.optionsPing(),
+                t.sessionTimer(),
+                t.tls(),
+                t.allowRedirect(),
+                true,
+                t.failoverCodes(),
+                t.profile()));
     }
 
     private TrunkChange copy(
