@@ -35,10 +35,14 @@ final class MachineDriver {
     }
 
     static NewCall plan(NewCall.Program program) {
+        return plan("call_1", "+15550100001", program);
+    }
+
+    static NewCall plan(String callId, String to, NewCall.Program program) {
         return new NewCall(
-                "call_1",
+                callId,
                 new CallSnapshot.Owner("acct_1", "app_1"),
-                "+15550100001",
+                to,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
