@@ -115,13 +115,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Root's server runs under another account, which must be able to pass through; the files inside are closed. */
     private static Path prepare(Path data) throws IOException {
-        String passable = ServerAccount.isRoot() ? "rwx--x--x" : "rwx------";
-        if (Files.notExists(data)) {
-            Folders.create(data, passable);
-        }
-        Path home = Folders.create(data.toRealPath().resolve("postgres"), passable);
+        DataFolder.create(data);
+        Path home = data.toRealPath().resolve("postgres");
+        Folders.create(home, ServerAccount.isRoot() ? "rwx--x--x" : "rwx------");
         Path log = home.resolve("server.log");
         if (Files.exists(log) && Files.size(log) > LOG_LIMIT) {
             Files.move(log, home.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
