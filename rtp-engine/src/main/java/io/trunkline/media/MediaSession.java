@@ -47,6 +47,9 @@ public interface MediaSession {
 
     void stopDetecting();
 
+    /** Starts or stops reporting when the peer speaks ({@link MediaEvent.SpeechStarted}, {@code SpeechStopped}). */
+    void watchSpeech(boolean wanted);
+
     /** Hands every frame heard and said to {@code tap} until it is removed. */
     void addTap(String tapId, TapSpec spec, AudioTap tap);
 

@@ -1,9 +1,7 @@
 package io.trunkline.media.engine;
 
 import io.trunkline.media.LegStats;
-import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEvent;
-import io.trunkline.media.MediaListener;
 import io.trunkline.media.PlaybackEnd;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.graph.LegGraph;
@@ -12,54 +10,56 @@ import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.play.PlayQueue;
-import io.trunkline.media.record.RecordLane;
+import io.trunkline.media.rtp.RtpPacket;
 import io.trunkline.media.rtp.RtpSender;
 import io.trunkline.media.sdp.MediaPlan;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A leg as its media loop has it. Every method runs on the loop. */
-final class Leg implements LoopMember {
+final class Leg implements LoopMember, LegGraph.Side {
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
     private static final int TICK_MILLIS = 20;
     private static final int SHORT_TICK_MILLIS = 10;
     private static final int TICKS_BETWEEN_STATS = 50;
 
-    private final String id;
+    private final LegContext context;
     private final MediaLoop loop;
-    private final MediaListener listener;
     private final PortPair ports;
-    private final RecordLane recordLane;
     private final Latch latch;
-    private final RtpSender sender;
-    private final PlayQueue playQueue;
-    private final Recorders recorders;
+    private final PlayQueue playQueue = new PlayQueue(this::emit);
+    private final Recorders recorders = new Recorders();
     private final LegGraph graph;
+    private final Reports reports;
     private final StreamWatch watch;
+    private final Listeners listeners;
+    private @Nullable Leg bridgedWith;
     private int tickMillis = TICK_MILLIS;
     private long lastTick = -1;
     private boolean closed;
     private volatile LegStats stats = LegStats.EMPTY;
 
-    Leg(String id, MediaLoop loop, MediaListener listener, PortPair ports, MediaConfig config, RecordLane recordLane) {
-        this.id = id;
+    Leg(LegContext context, MediaLoop loop, PortPair ports) {
+        this.context = context;
         this.loop = loop;
-        this.listener = listener;
         this.ports = ports;
-        this.recordLane = recordLane;
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        latch = new Latch(config.latchWindow().toNanos());
-        sender = new RtpSender(
+        latch = new Latch(context.config().latchWindow().toNanos());
+        RtpSender sender = new RtpSender(
                 ports.rtp(), loop.buffers().toSend, random.nextInt(), random.nextInt(0x8000), random.nextInt());
-        playQueue = new PlayQueue(this::emit);
-        recorders = new Recorders();
-        graph = new LegGraph(ports.rtp(), latch, sender, playQueue, recorders, loop.buffers());
-        watch = new StreamWatch(config.mediaTimeout(), this::emit);
+        graph = new LegGraph(ports.rtp(), latch, sender, playQueue, this, loop.buffers());
+        reports = new Reports(
+                ports, loop, sender, graph, latch, context.nanoClock().getAsLong());
+        watch = new StreamWatch(context.config().mediaTimeout(), this::emit);
+        listeners = new Listeners(graph, this::emit);
     }
 
     void join() {
+        reports.register();
         loop.join(this);
     }
 
@@ -73,34 +73,37 @@ final class Leg implements LoopMember {
         long ticks = lastTick < 0 ? 1 : tick - lastTick;
         lastTick = tick;
         graph.tick(nowNanos, ticks, tickMillis);
+        listeners.onTick();
         watch.onTick(graph, latch, nowNanos);
+        reports.onTick(nowNanos);
         if (tick % TICKS_BETWEEN_STATS == 0) {
-            stats = currentStats();
+            stats = reports.stats();
         }
     }
 
     @Override
-    public void poll(long nowNanos) {}
+    public void poll(long nowNanos) {
+        graph.read(nowNanos);
+    }
 
     @Override
     public void failed(Throwable cause) {
-        LOG.error("leg {} failed and is closed", id, cause);
+        LOG.error("leg {} failed and is closed", context.spec().id(), cause);
         emit(new MediaEvent.MediaFailed(String.valueOf(cause.getMessage())));
         close();
     }
 
-    void apply(MediaPlan plan, List<AddressBlock> alsoFrom, long nowNanos) {
-        if (closed) {
-            return;
-        }
-        graph.apply(plan, alsoFrom, nowNanos);
-        watch.restart(nowNanos);
+    void apply(MediaPlan plan, List<AddressBlock> alsoFrom) {
+        long now = context.nanoClock().getAsLong();
+        graph.apply(plan, alsoFrom, now);
+        watch.restart(now);
         int wanted = plan.send().ptimeMs() % TICK_MILLIS == 0 ? TICK_MILLIS : SHORT_TICK_MILLIS;
         if (wanted != tickMillis) {
             loop.leave(this);
             tickMillis = wanted;
             lastTick = -1;
             loop.join(this);
+            loop.pollEverySlot(this, bridgedWith != null);
         }
     }
 
@@ -112,30 +115,84 @@ final class Leg implements LoopMember {
         return graph;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    void record(RecordSpec spec) {
-        recorders.start(spec, graph.sampleRate(), recordLane, this::emit, this::emitLater);
+    Listeners listeners() {
+        return listeners;
     }
 
     Recorders recorders() {
         return recorders;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
+    void record(RecordSpec spec) {
+        int sampleRate = graph.plan() == null ? Recorders.rateFor(context.spec().codecs()) : graph.sampleRate();
+        recorders.start(spec, sampleRate, context.recordings(), this::emit, this::emitLater);
+    }
+
+    void bridge(Leg other) {
+        unbridge();
+        other.unbridge();
+        join(other);
+        other.join(this);
+    }
+
+    private void join(Leg other) {
+        bridgedWith = other;
+        graph.bridge(other.graph);
+        loop.pollEverySlot(this, true);
+    }
+
+    void unbridge() {
+        Leg other = bridgedWith;
+        if (other != null) {
+            part();
+            other.part();
+        }
+    }
+
+    private void part() {
+        bridgedWith = null;
+        graph.unbridge();
+        loop.pollEverySlot(this, false);
+    }
+
+    @Override
+    public void onDigitPacket(RtpPacket packet, ByteBuffer datagram, long nowNanos) {}
+
+    @Override
+    public void onRtcp(ByteBuffer datagram, long nowNanos) {
+        reports.onPacket(datagram, nowNanos);
+    }
+
+    @Override
+    public boolean sayDigit(short[] said, int samples, int sampleRate, long nowNanos) {
+        return false;
+    }
+
+    @Override
+    public void onTick(short[] heard, short[] said, int samples, int sampleRate) {
+        recorders.onTick(heard, said, samples, sampleRate);
+    }
+
+    @Override
+    public void onSkipped(long samples, int sampleRate) {
+        recorders.onSkipped(samples, sampleRate);
+    }
+
+    @Override
+    public boolean records() {
+        return !recorders.isEmpty();
+    }
+
     LegStats stats() {
         return stats;
     }
 
-    private LegStats currentStats() {
-        long expected = graph.receiver().expected();
-        double lossIn = expected == 0 ? 0 : (double) graph.receiver().lost() / expected;
-        return new LegStats(graph.packetsIn(), sender.packets(), graph.strays(), graph.late(), lossIn, 0, 0, -1, -1);
-    }
-
     private void emit(MediaEvent event) {
-        listener.onMediaEvent(id, event);
+        context.listener().onMediaEvent(context.spec().id(), event);
     }
 
     private void emitLater(MediaEvent event) {
@@ -147,12 +204,14 @@ final class Leg implements LoopMember {
             return;
         }
         closed = true;
+        unbridge();
         loop.leave(this);
         loop.planned().decrementAndGet();
         recorders.stopAll();
-        stats = currentStats();
+        stats = reports.stats();
+        reports.close(context.nanoClock().getAsLong());
         graph.close();
-        ports.close();
+        ports.release();
         emit(new MediaEvent.MediaClosed(stats, playQueue.drain(PlaybackEnd.HANGUP)));
     }
 }

@@ -9,6 +9,7 @@ import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.TapSpec;
+import io.trunkline.media.amd.Model;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.play.Prompt;
@@ -18,7 +19,6 @@ import io.trunkline.media.sdp.MediaPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** The controlling thread's handle on a leg: negotiates here and now, sends everything else to the leg's loop. */
 final class LegSession implements MediaSession {
@@ -27,7 +27,7 @@ final class LegSession implements MediaSession {
     private final Leg leg;
     private final PromptCache prompts;
     private final List<AddressBlock> alsoFrom;
-    private final LongSupplier nanoClock;
+    private final Model model;
     private final Negotiator negotiator;
 
     LegSession(
@@ -37,18 +37,18 @@ final class LegSession implements MediaSession {
             LocalMedia local,
             List<AddressBlock> alsoFrom,
             PromptCache prompts,
-            LongSupplier nanoClock) {
+            Model model) {
         this.id = id;
         this.loop = loop;
         this.leg = leg;
         this.alsoFrom = alsoFrom;
         this.prompts = prompts;
-        this.nanoClock = nanoClock;
+        this.model = model;
         this.negotiator = new Negotiator(local, this::agreed);
     }
 
     private void agreed(MediaPlan plan) {
-        send(it -> it.apply(plan, alsoFrom, nanoClock.getAsLong()));
+        send(it -> it.apply(plan, alsoFrom));
     }
 
     /** A command for the loop; after the end there is nothing to command. */
@@ -134,16 +134,31 @@ final class LegSession implements MediaSession {
     }
 
     @Override
-    public void detect(AmdSpec spec) {}
+    public void detect(AmdSpec spec) {
+        Detection detection = new Detection(model, spec);
+        send(it -> it.listeners().detect(detection));
+    }
 
     @Override
-    public void stopDetecting() {}
+    public void stopDetecting() {
+        send(it -> it.listeners().stopDetecting());
+    }
 
     @Override
-    public void addTap(String tapId, TapSpec spec, AudioTap tap) {}
+    public void watchSpeech(boolean wanted) {
+        SpeechWatch watch = wanted ? new SpeechWatch(model) : null;
+        send(it -> it.listeners().watchSpeech(watch));
+    }
 
     @Override
-    public void removeTap(String tapId) {}
+    public void addTap(String tapId, TapSpec spec, AudioTap tap) {
+        send(it -> it.listeners().addTap(tapId, new Tap(spec, tap)));
+    }
+
+    @Override
+    public void removeTap(String tapId) {
+        send(it -> it.listeners().removeTap(tapId));
+    }
 
     @Override
     public void mute(boolean outbound, boolean inbound) {
@@ -151,10 +166,21 @@ final class LegSession implements MediaSession {
     }
 
     @Override
-    public void bridge(MediaSession other) {}
+    public void bridge(MediaSession other) {
+        if (!(other instanceof LegSession session) || !session.loop.equals(loop)) {
+            throw new IllegalArgumentException("only sessions of one loop can be bridged");
+        }
+        send(it -> {
+            if (!session.leg.isClosed()) {
+                it.bridge(session.leg);
+            }
+        });
+    }
 
     @Override
-    public void unbridge() {}
+    public void unbridge() {
+        send(Leg::unbridge);
+    }
 
     @Override
     public LegStats stats() {

@@ -6,9 +6,10 @@ import io.trunkline.media.net.PortAllocator;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.channels.DatagramChannel;
 
 /** A leg's two bound sockets, RTP on the even port and RTCP on the next. */
-record PortPair(MediaSocket rtp, MediaSocket rtcp, PortAllocator ports) implements AutoCloseable {
+record PortPair(MediaSocket rtp, DatagramChannel rtcp, PortAllocator ports) {
     private static final int MOST_BUSY = 200;
 
     /** Ports that something else on this machine uses are skipped. */
@@ -33,7 +34,7 @@ record PortPair(MediaSocket rtp, MediaSocket rtcp, PortAllocator ports) implemen
     private static PortPair bind(PortAllocator ports, InetAddress address, int port) throws IOException {
         MediaSocket rtp = MediaSocket.open(address, port);
         try {
-            return new PortPair(rtp, MediaSocket.open(address, port + 1), ports);
+            return new PortPair(rtp, MediaSocket.bind(address, port + 1), ports);
         } catch (IOException e) {
             rtp.close();
             throw e;
@@ -44,11 +45,9 @@ record PortPair(MediaSocket rtp, MediaSocket rtcp, PortAllocator ports) implemen
         return rtp.local().getPort();
     }
 
-    /** Closed at once; the numbers rest before they are used again. */
-    @Override
-    public void close() {
+    /** The RTP socket closes at once; the numbers rest before they are used again. */
+    void release() {
         rtp.close();
-        rtcp.close();
         ports.giveBack(port());
     }
 }

@@ -1,8 +1,9 @@
 package io.trunkline.media.engine;
 
+import io.trunkline.media.Codec;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
-import io.trunkline.media.graph.LegGraph;
+import io.trunkline.media.play.PcmRate;
 import io.trunkline.media.record.LegRecorder;
 import io.trunkline.media.record.RecordLane;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The recordings of one leg that run now. */
-final class Recorders implements LegGraph.BothWays {
+final class Recorders {
+    private static final int NARROWBAND = 8000;
+
     private final List<LegRecorder> running = new ArrayList<>();
 
     void start(
@@ -45,21 +48,28 @@ final class Recorders implements LegGraph.BothWays {
         running.clear();
     }
 
-    @Override
-    public void onTick(short[] heard, short[] said, int samples, int sampleRate) {
+    /** Before a codec is agreed: the best that may come of it, so that a wideband call keeps its band. */
+    static int rateFor(List<Codec> codecs) {
+        return codecs.stream().mapToInt(PcmRate::of).max().orElse(NARROWBAND);
+    }
+
+    boolean isEmpty() {
+        return running.isEmpty();
+    }
+
+    void onTick(short[] heard, short[] said, int samples, int sampleRate) {
         for (int i = running.size() - 1; i >= 0; i--) {
             LegRecorder recorder = running.get(i);
-            recorder.onTick(heard, said, samples);
+            recorder.onTick(heard, said, samples, sampleRate);
             if (recorder.hasEnded()) {
                 running.remove(i);
             }
         }
     }
 
-    @Override
-    public void onSkipped(long samples, int sampleRate) {
+    void onSkipped(long samples, int sampleRate) {
         for (int i = running.size() - 1; i >= 0; i--) {
-            running.get(i).onSkipped(samples);
+            running.get(i).onSkipped(samples * running.get(i).sampleRate() / sampleRate);
         }
     }
 }

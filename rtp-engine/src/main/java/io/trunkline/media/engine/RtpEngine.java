@@ -2,6 +2,7 @@ package io.trunkline.media.engine;
 
 import io.netty.channel.nio.NioIoHandler;
 import io.trunkline.media.AudioSource;
+import io.trunkline.media.Direction;
 import io.trunkline.media.LegSpec;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEngine;
@@ -9,6 +10,7 @@ import io.trunkline.media.MediaListener;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.MediaStats;
 import io.trunkline.media.SrtpPolicy;
+import io.trunkline.media.amd.Model;
 import io.trunkline.media.loop.LoopStats;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.loop.Ticker;
@@ -37,6 +39,7 @@ public final class RtpEngine implements MediaEngine {
     private final MediaConfig config;
     private final PortAllocator ports;
     private final Recorder recorder;
+    private final Model model = Model.shipped();
     private final PromptCache prompts = new PromptCache(PROMPT_BYTES);
     private final List<Lane> lanes = new ArrayList<>();
 
@@ -76,9 +79,10 @@ public final class RtpEngine implements MediaEngine {
         PortPair pair = PortPair.open(ports, spec.localAddress());
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
-        Leg leg = new Leg(spec.id(), lane.loop(), listener, pair, config, lane.recordings());
+        LegContext context = new LegContext(spec, listener, config, lane.recordings(), System::nanoTime);
+        Leg leg = new Leg(context, lane.loop(), pair);
         lane.loop().execute(leg::join);
-        return new LegSession(spec.id(), lane.loop(), leg, localMedia(spec, pair), alsoFrom, prompts, System::nanoTime);
+        return new LegSession(spec.id(), lane.loop(), leg, localMedia(spec, pair), alsoFrom, prompts, model);
     }
 
     private Lane laneFor(LegSpec spec) {
@@ -102,7 +106,7 @@ public final class RtpEngine implements MediaEngine {
                 spec.codecs(),
                 PTIME_MILLIS,
                 true,
-                io.trunkline.media.Direction.SENDRECV,
+                Direction.SENDRECV,
                 MediaSecurity.NONE);
     }
 

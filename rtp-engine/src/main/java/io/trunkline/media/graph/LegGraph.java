@@ -1,7 +1,6 @@
 package io.trunkline.media.graph;
 
 import io.trunkline.media.codec.Codecs;
-import io.trunkline.media.codec.FrameDecoder;
 import io.trunkline.media.codec.FrameEncoder;
 import io.trunkline.media.loop.LoopBuffers;
 import io.trunkline.media.net.AddressBlock;
@@ -10,6 +9,7 @@ import io.trunkline.media.net.MediaSocket;
 import io.trunkline.media.play.EncodedFrame;
 import io.trunkline.media.play.PcmRate;
 import io.trunkline.media.play.PlayQueue;
+import io.trunkline.media.rtp.Decoders;
 import io.trunkline.media.rtp.Playout;
 import io.trunkline.media.rtp.RtpPacket;
 import io.trunkline.media.rtp.RtpReceiver;
@@ -25,11 +25,25 @@ import org.jspecify.annotations.Nullable;
 public final class LegGraph implements Arrivals.Receiver {
     private static final int RATE_BEFORE_NEGOTIATION = 8000;
 
-    /** What changes with a negotiation. */
-    private record Voice(MediaPlan plan, FrameDecoder decoder, Playout playout, Packetizer packetizer) {
-        int sampleRate() {
-            return decoder.sampleRate();
-        }
+    /** What a leg does with the rest of what arrives. */
+    public interface Side {
+        /** A telephone-event packet of the peer (RFC 4733). */
+        void onDigitPacket(RtpPacket packet, ByteBuffer datagram, long nowNanos);
+
+        /** RTCP that came on the RTP port (RFC 5761). */
+        void onRtcp(ByteBuffer datagram, long nowNanos);
+
+        /** Digits being sent in place of sound: true when this tick's packet is one. */
+        boolean sayDigit(short[] said, int samples, int sampleRate, long nowNanos);
+
+        /** Both directions of the same tick, for recorders. */
+        void onTick(short[] heard, short[] said, int samples, int sampleRate);
+
+        /** Turns that never came, in samples. */
+        void onSkipped(long samples, int sampleRate);
+
+        /** Whether somebody needs the sound of this tick. */
+        boolean records();
     }
 
     private final LoopBuffers shared;
@@ -37,34 +51,26 @@ public final class LegGraph implements Arrivals.Receiver {
     private final Arrivals arrivals;
     private final RtpReceiver receiver = new RtpReceiver();
     private final RtpSender sender;
+    private final Relay relay;
     private final PlayQueue playQueue;
     private final Tee heard = new Tee();
     private final Tee said = new Tee();
-    private final BothWays recorders;
+    private final Side side;
     private @Nullable Voice voice;
+    private @Nullable BridgeEnd bridge;
+    private boolean listening;
     private boolean outboundMuted;
     private boolean inboundMuted;
 
-    /** Both directions of the same tick, side by side: for recorders. */
-    public interface BothWays {
-        void onTick(short[] heard, short[] said, int samples, int sampleRate);
-
-        void onSkipped(long ticks, int sampleRate);
-    }
-
     public LegGraph(
-            MediaSocket socket,
-            Latch latch,
-            RtpSender sender,
-            PlayQueue playQueue,
-            BothWays recorders,
-            LoopBuffers shared) {
+            MediaSocket socket, Latch latch, RtpSender sender, PlayQueue playQueue, Side side, LoopBuffers shared) {
         this.shared = shared;
         this.latch = latch;
         this.arrivals = new Arrivals(socket, latch, shared, this);
         this.sender = sender;
+        this.relay = new Relay(sender);
         this.playQueue = playQueue;
-        this.recorders = recorders;
+        this.side = side;
     }
 
     /** A negotiation's outcome: keeps the streams' identity, changes what has to change. */
@@ -72,129 +78,235 @@ public final class LegGraph implements Arrivals.Receiver {
         arrivals.hearEveryone();
         plan.remoteRtp().ifPresent(remote -> latch.announce(remote, alsoFrom, nowNanos));
         Voice before = voice;
-        if (before == null || !sameFormat(before.plan, plan)) {
-            release(before);
-            voice = assemble(plan);
-            playQueue.codec(plan.codec());
-        } else {
-            voice = new Voice(plan, before.decoder, before.playout, before.packetizer);
+        if (before != null && before.sameFormatAs(plan)) {
+            voice = before.with(plan);
+            return;
         }
-    }
-
-    private static boolean sameFormat(MediaPlan before, MediaPlan now) {
-        return before.codec() == now.codec()
-                && before.send().equals(now.send())
-                && before.receive().equals(now.receive());
+        close();
+        voice = assemble(plan);
+        playQueue.codec(plan.codec());
     }
 
     /**
-     * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoder, concealment) → mute → tee.
-     * Out: bridge, digits or play queue → mute → tee → encoder → packets → socket.
+     * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoders, concealment) → mute → tee.
+     * Out: digits, play queue or bridge → mute → tee → encoder → packets → socket.
      */
     private Voice assemble(MediaPlan plan) {
         int pcmRate = PcmRate.of(plan.codec());
-        FrameDecoder decoder = Codecs.decoder(plan.codec(), plan.receive().withPcmRate(pcmRate));
-        Playout playout =
-                new Playout(decoder, plan.receive().payloadType(), plan.codec().clockRate(), shared.decoded);
+        Decoders decoders = new Decoders(plan, pcmRate, shared.scratch);
+        Playout playout = new Playout(decoders, plan.codec().clockRate(), shared.decoded);
         FrameEncoder encoder = Codecs.encoder(plan.codec(), plan.send().withPcmRate(pcmRate));
-        return new Voice(plan, decoder, playout, new Packetizer(plan, encoder, sender, shared.payload));
+        return new Voice(plan, decoders, playout, new Packetizer(plan, encoder, sender, shared.payload));
     }
 
     /** One turn: reads, hears, says. {@code ticks} is more than one when turns were missed. */
     public void tick(long nowNanos, long ticks, int tickMillis) {
         Voice now = voice;
-        int sampleRate = now == null ? RATE_BEFORE_NEGOTIATION : now.sampleRate();
-        int samples = sampleRate * tickMillis / 1000;
+        int samples = sampleRate() * tickMillis / 1000;
         if (ticks > 1) {
-            skip(now, ticks - 1, tickMillis, samples, sampleRate);
+            skip(now, ticks - 1, tickMillis, samples);
         }
-        arrivals.read(nowNanos);
-        arrivals.connectWhenLocked();
+        read(nowNanos);
         hear(now, samples, nowNanos);
-        EncodedFrame ready = say(samples);
-        heard.onFrame(shared.heard, samples, nowNanos);
-        said.onFrame(shared.said, samples, nowNanos);
-        recorders.onTick(shared.heard, shared.said, samples, sampleRate);
-        send(now, samples, ready, nowNanos);
+        heard.onFrame(shared.heard, samples, sampleRate(), nowNanos);
+        passToBridge(samples);
+        say(now, samples, nowNanos);
+        said.onFrame(shared.said, samples, sampleRate(), nowNanos);
+        side.onTick(shared.heard, shared.said, samples, sampleRate());
         advance(now, 1, tickMillis);
     }
 
+    /** Takes what has arrived; a bridged leg does so every millisecond. */
+    public void read(long nowNanos) {
+        arrivals.read(nowNanos);
+        arrivals.connectWhenLocked();
+    }
+
     /** Missed turns leave a gap in what we say, never a burst. */
-    private void skip(@Nullable Voice now, long missed, int tickMillis, int samples, int sampleRate) {
-        recorders.onSkipped(missed * samples, sampleRate);
+    private void skip(@Nullable Voice now, long missed, int tickMillis, int samples) {
+        side.onSkipped(missed * samples, sampleRate());
         sender.markNext();
         if (now != null) {
-            now.packetizer.forget();
+            now.packetizer().forget();
         }
         advance(now, missed, tickMillis);
     }
 
     private void advance(@Nullable Voice now, long ticks, int tickMillis) {
-        int clockRate = now == null ? RATE_BEFORE_NEGOTIATION : now.plan.codec().clockRate();
+        int clockRate = now == null ? RATE_BEFORE_NEGOTIATION : now.clockRate();
         sender.advance((int) (ticks * clockRate * tickMillis / 1000));
     }
 
     private void hear(@Nullable Voice now, int samples, long nowNanos) {
-        if (now == null) {
-            Arrays.fill(shared.heard, 0, samples, (short) 0);
-            return;
+        boolean wanted = now != null && isHeardBySomebody();
+        if (now != null && wanted) {
+            now.playout().pull(shared.heard, samples, nowNanos);
+        } else if (now != null && listening) {
+            now.playout().forget();
         }
-        now.playout.pull(shared.heard, samples, nowNanos);
-        if (inboundMuted || !now.plan.receives()) {
+        listening = wanted;
+        if (now == null || !wanted || inboundMuted || !now.plan().receives()) {
             Arrays.fill(shared.heard, 0, samples, (short) 0);
         }
     }
 
-    private @Nullable EncodedFrame say(int samples) {
-        boolean playing = playQueue.next(shared.said, samples);
-        if (!playing || outboundMuted) {
-            Arrays.fill(shared.said, 0, samples, (short) 0);
-            return null;
+    /** Decoding is left out while nobody listens. */
+    private boolean isHeardBySomebody() {
+        BridgeEnd end = bridge;
+        return !heard.isEmpty() || side.records() || (end != null && end.other().wantsSoundOf(this));
+    }
+
+    /** A bridged leg that can relay the other's packets needs its sound only to let somebody here listen to it. */
+    private boolean wantsSoundOf(LegGraph other) {
+        Voice here = voice;
+        Voice there = other.voice;
+        return !said.isEmpty()
+                || side.records()
+                || !playQueue.isEmpty()
+                || here == null
+                || there == null
+                || !sameCodec(here, there);
+    }
+
+    private void passToBridge(int samples) {
+        BridgeEnd end = bridge;
+        if (end != null && end.other().wantsSoundOf(this)) {
+            end.other().putFromBridge(shared.heard, samples, sampleRate());
         }
-        return playQueue.lastEncoded();
+    }
+
+    private void say(@Nullable Voice now, int samples, long nowNanos) {
+        EncodedFrame ready = null;
+        boolean digit = side.sayDigit(shared.said, samples, sampleRate(), nowNanos);
+        boolean playing = !digit && playQueue.next(shared.said, samples);
+        if (playing) {
+            ready = playQueue.lastEncoded();
+        } else if (!digit) {
+            sayFromBridge(samples);
+        }
+        if (outboundMuted) {
+            Arrays.fill(shared.said, 0, samples, (short) 0);
+            ready = null;
+        }
+        if (!digit && (playing || !relay.isActive(nowNanos))) {
+            send(now, samples, ready, nowNanos);
+        }
+    }
+
+    private void sayFromBridge(int samples) {
+        BridgeEnd end = bridge;
+        if (end == null) {
+            Arrays.fill(shared.said, 0, samples, (short) 0);
+        } else {
+            end.take(shared.said, samples);
+        }
     }
 
     private void send(@Nullable Voice now, int samples, @Nullable EncodedFrame ready, long nowNanos) {
-        InetSocketAddress to = latch.remote();
-        if (now == null
-                || to == null
-                || !now.plan.sends()
-                || now.plan.remoteRtp().isEmpty()) {
+        InetSocketAddress to = destination();
+        if (now == null || to == null) {
             sender.markNext();
-            return;
+        } else {
+            relay.stop();
+            now.packetizer().say(shared.said, samples, ready, to, nowNanos);
         }
-        now.packetizer.say(shared.said, samples, ready, to, nowNanos);
+    }
+
+    /** Where packets go now; null while none may be sent. */
+    public @Nullable InetSocketAddress destination() {
+        Voice now = voice;
+        boolean sends =
+                now != null && now.plan().sends() && now.plan().remoteRtp().isPresent();
+        return sends ? latch.remote() : null;
     }
 
     @Override
     public boolean knows(RtpPacket packet) {
         Voice now = voice;
-        return now != null
-                && (now.plan.receiveTypes().containsKey(packet.payloadType())
-                        || now.plan.receiveDigits().containsKey(packet.payloadType())
-                        || packet.payloadType() == MediaPlan.COMFORT_NOISE);
+        return now != null && (now.isAudio(packet) || now.isDigit(packet) || now.isNoise(packet));
     }
 
     @Override
     public void onRtp(RtpPacket packet, ByteBuffer datagram, long nowNanos) {
         Voice now = voice;
-        if (now == null) {
+        long sequence = now == null ? -1 : receiver.onPacket(packet, nowNanos, now.clockRate());
+        if (now == null || sequence < 0) {
             return;
         }
-        int type = packet.payloadType();
-        long sequence = receiver.onPacket(packet, nowNanos, now.plan.codec().clockRate());
-        if (sequence < 0) {
-            return;
+        BridgeEnd end = bridge;
+        if (end != null && !inboundMuted) {
+            end.other().relayFrom(this, packet, receiver.epoch(), datagram, nowNanos);
         }
-        if (type == now.plan.receive().payloadType() || type == MediaPlan.COMFORT_NOISE) {
-            now.playout.onPacket(packet, sequence, receiver.epoch(), datagram, nowNanos);
-        } else {
-            now.playout.onOther(packet, sequence, receiver.epoch(), datagram);
+        if (now.isDigit(packet)) {
+            now.playout().onOther(packet, sequence, receiver.epoch(), datagram);
+            side.onDigitPacket(packet, datagram, nowNanos);
+        } else if (isHeardBySomebody()) {
+            now.playout().onAudio(packet, sequence, receiver.epoch(), datagram, nowNanos);
         }
     }
 
     @Override
-    public void onRtcp(ByteBuffer datagram, long nowNanos) {}
+    public void onRtcp(ByteBuffer datagram, long nowNanos) {
+        side.onRtcp(datagram, nowNanos);
+    }
+
+    /** Joins this leg with another of the same loop; each is to be told. */
+    public void bridge(LegGraph other) {
+        unbridge();
+        bridge = new BridgeEnd(other, sampleRate());
+    }
+
+    public void unbridge() {
+        bridge = null;
+        relay.stop();
+    }
+
+    void putFromBridge(short[] samples, int length, int sampleRate) {
+        BridgeEnd end = bridge;
+        if (end == null) {
+            return;
+        }
+        if (end.rate() != sampleRate()) {
+            // This leg renegotiated another codec since the bridge was made.
+            bridge(end.other());
+        }
+        end.put(samples, length, sampleRate);
+    }
+
+    /** A packet that the bridged leg received: sent on as it is when nothing else is to be said here. */
+    void relayFrom(LegGraph from, RtpPacket packet, long epoch, ByteBuffer datagram, long nowNanos) {
+        Voice here = voice;
+        Voice there = from.voice;
+        InetSocketAddress to = destination();
+        if (here == null || there == null || to == null || outboundMuted || !playQueue.isEmpty()) {
+            return;
+        }
+        int type = relayedType(here, there, packet);
+        if (type >= 0) {
+            relay.pass(packet, epoch, datagram, type, to, nowNanos);
+        }
+    }
+
+    private static boolean sameCodec(Voice here, Voice there) {
+        return here.plan().codec() == there.plan().codec();
+    }
+
+    /** Our number for the peer's packet; −1 when it has to be transcoded. */
+    private static int relayedType(Voice here, Voice there, RtpPacket packet) {
+        boolean sameCodec = sameCodec(here, there);
+        if (sameCodec && packet.payloadType() == there.plan().receive().payloadType()) {
+            return here.plan().send().payloadType();
+        }
+        if (sameCodec && there.isNoise(packet)) {
+            return packet.payloadType();
+        }
+        Integer clock = there.plan().receiveDigits().get(packet.payloadType());
+        return here.plan()
+                .sendDigits()
+                .filter(ours -> sameCodec && clock != null && ours.clockRate() == clock)
+                .map(MediaPlan.TelephoneEvent::payloadType)
+                .orElse(-1);
+    }
 
     public void mute(boolean outbound, boolean inbound) {
         outboundMuted = outbound;
@@ -214,6 +326,11 @@ public final class LegGraph implements Arrivals.Receiver {
         return now == null ? RATE_BEFORE_NEGOTIATION : now.sampleRate();
     }
 
+    public @Nullable MediaPlan plan() {
+        Voice now = voice;
+        return now == null ? null : now.plan();
+    }
+
     public RtpReceiver receiver() {
         return receiver;
     }
@@ -228,27 +345,29 @@ public final class LegGraph implements Arrivals.Receiver {
 
     public long late() {
         Voice now = voice;
-        return now == null ? 0 : now.playout.late();
+        return now == null ? 0 : now.playout().late();
+    }
+
+    /** The wait in the jitter buffer, in microseconds. */
+    public long playoutDelayMicros() {
+        Voice now = voice;
+        return now == null ? 0 : now.playout().wantedDelayMicros();
     }
 
     public boolean expectsMedia() {
         Voice now = voice;
-        return now != null && now.plan.receives();
+        return now != null && now.plan().receives();
     }
 
     public long lastHeardNanos() {
         return arrivals.lastNanos();
     }
 
-    private static void release(@Nullable Voice old) {
-        if (old != null) {
-            old.decoder.close();
-            old.packetizer.close();
-        }
-    }
-
     public void close() {
-        release(voice);
+        Voice now = voice;
         voice = null;
+        if (now != null) {
+            now.close();
+        }
     }
 }

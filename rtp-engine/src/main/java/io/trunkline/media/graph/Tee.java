@@ -15,9 +15,14 @@ public final class Tee {
         listeners.remove(listener);
     }
 
-    void onFrame(short[] samples, int length, long nowNanos) {
+    /** A listener may take itself away while it is told. */
+    void onFrame(short[] samples, int length, int sampleRate, long nowNanos) {
         for (int i = listeners.size() - 1; i >= 0; i--) {
-            listeners.get(i).onFrame(samples, length, nowNanos);
+            listeners.get(i).onFrame(samples, length, sampleRate, nowNanos);
         }
+    }
+
+    public boolean isEmpty() {
+        return listeners.isEmpty();
     }
 }

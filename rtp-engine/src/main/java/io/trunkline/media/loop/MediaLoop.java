@@ -95,6 +95,11 @@ public final class MediaLoop {
         io.run(nanos, nanos);
     }
 
+    /** The loop's clock, for what happens between turns. */
+    public long nowNanos() {
+        return nanoClock.getAsLong();
+    }
+
     /** Runs every slot that is due. */
     public void step() {
         long due = (nanoClock.getAsLong() - startNanos) / SLOT_NANOS;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,19 @@ public final class MediaSocket implements AutoCloseable {
     }
 
     public static MediaSocket open(InetAddress address, int port) throws IOException {
+        DatagramChannel channel = bind(address, port);
+        return new MediaSocket(channel, (InetSocketAddress) channel.getLocalAddress());
+    }
+
+    /** A bound, non-blocking channel marked as voice. */
+    public static DatagramChannel bind(InetAddress address, int port) throws IOException {
         boolean ipv6 = address.getAddress().length == 16;
         DatagramChannel channel =
                 DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         try {
             channel.configureBlocking(false);
-            channel.setOption(java.net.StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
-            InetSocketAddress local = new InetSocketAddress(address, port);
-            channel.bind(local);
-            return new MediaSocket(channel, (InetSocketAddress) channel.getLocalAddress());
+            channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
+            return channel.bind(new InetSocketAddress(address, port));
         } catch (IOException | RuntimeException refused) {
             channel.close();
             throw refused;

@@ -69,6 +69,7 @@ final class LiveReader implements FrameReader {
         private void write() {
             try {
                 source.writeTo(this);
+                converter.finish(this::enqueue);
             } catch (InterruptedException abandoned) {
                 failure = "";
             } catch (IOException | RuntimeException | Error broken) {

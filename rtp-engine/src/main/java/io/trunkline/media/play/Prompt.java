@@ -145,6 +145,9 @@ public final class Prompt {
                 }
                 Thread.sleep(POLL_MILLIS);
             }
+            if (converter != null) {
+                converter.finish(this::accept);
+            }
             encodeRest();
         }
 

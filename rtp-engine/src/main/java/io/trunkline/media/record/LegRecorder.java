@@ -3,6 +3,7 @@ package io.trunkline.media.record;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
+import io.trunkline.media.graph.ToRate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class LegRecorder {
     private final RecordLane lane;
     private final RecordTarget target;
     private final Consumer<MediaEvent> events;
+    private final ToRate left;
+    private final ToRate right;
     private final int chunkFrames;
     private final long mostFrames;
     private @Nullable RecordChunk chunk;
@@ -38,6 +41,8 @@ public final class LegRecorder {
         this.events = events;
         this.target = new RecordTarget(
                 spec.id(), spec.stereo() ? 2 : 1, sampleRate, startedAtMillis, result(spec.id(), laterEvents));
+        this.left = new ToRate(sampleRate);
+        this.right = new ToRate(sampleRate);
         this.chunkFrames = sampleRate / RecordChunk.CHUNKS_PER_SECOND;
         this.mostFrames = spec.maxDuration()
                 .map(longest -> longest.toMillis() * sampleRate / 1000)
@@ -85,14 +90,16 @@ public final class LegRecorder {
     }
 
     /** One tick of both directions. */
-    public void onTick(short[] heard, short[] said, int frames) {
+    public void onTick(short[] heard, short[] said, int samples, int sampleRate) {
         if (ended) {
             return;
         }
+        int frames = left.convert(heard, samples, sampleRate);
+        right.convert(said, samples, sampleRate);
         if (paused) {
             onPaused(frames);
         } else {
-            write(heard, said, frames);
+            write(left.frame(heard), right.frame(said), frames);
         }
         if (position + waiting() >= mostFrames) {
             stop();

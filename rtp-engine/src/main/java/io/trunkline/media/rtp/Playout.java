@@ -1,6 +1,7 @@
 package io.trunkline.media.rtp;
 
-import io.trunkline.media.codec.FrameDecoder;
+import io.trunkline.media.codec.ComfortNoise;
+import io.trunkline.media.sdp.MediaPlan;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -24,10 +25,9 @@ public final class Playout {
     private final JitterBuffer buffer = new JitterBuffer();
     private final ComfortNoise noise = new ComfortNoise();
     private final DelayHistogram delays;
-    private final FrameDecoder decoder;
+    private final Decoders decoders;
     private final int clockRate;
     private final int sampleRate;
-    private final int payloadType;
     private final short[] scratch;
     private final short[] ready;
     private int readyCount;
@@ -40,15 +40,11 @@ public final class Playout {
     private long late;
     private long concealedSamples;
 
-    /**
-     * @param payloadType of the audio; comfort noise is 13 and all others only keep their place in the sequence
-     * @param scratch the loop's, for one decoded packet
-     */
-    public Playout(FrameDecoder decoder, int payloadType, int clockRate, short[] scratch) {
-        this.payloadType = payloadType;
-        this.decoder = decoder;
+    /** @param scratch the loop's, for one decoded packet */
+    public Playout(Decoders decoders, int clockRate, short[] scratch) {
+        this.decoders = decoders;
         this.clockRate = clockRate;
-        this.sampleRate = decoder.sampleRate();
+        this.sampleRate = decoders.sampleRate();
         this.packetSamples = sampleRate / 50;
         this.scratch = scratch;
         this.delays = new DelayHistogram(clockRate);
@@ -56,7 +52,7 @@ public final class Playout {
     }
 
     /** A packet of audio or comfort noise. */
-    public void onPacket(RtpPacket packet, long sequence, long epoch, ByteBuffer datagram, long nowNanos) {
+    public void onAudio(RtpPacket packet, long sequence, long epoch, ByteBuffer datagram, long nowNanos) {
         if (epoch != streamEpoch || isNewClock(packet.timestamp(), nowNanos)) {
             restart(packet.timestamp(), sequence, epoch, nowNanos);
         }
@@ -72,6 +68,13 @@ public final class Playout {
         if (epoch == streamEpoch) {
             buffer.insert(sequence, packet, datagram);
         }
+    }
+
+    /** Nobody listened for a while: begins anew with the next packet. */
+    public void forget() {
+        streamEpoch = -1;
+        playing = false;
+        readyCount = 0;
     }
 
     private boolean isNewClock(int timestamp, long nowNanos) {
@@ -144,7 +147,7 @@ public final class Playout {
             return;
         }
         int gap = buffer.timestamp(slot) - playTimestamp;
-        if (gap <= 0 || buffer.payloadType(slot) != payloadType) {
+        if (gap <= 0 || !decoders.isAudio(buffer.payloadType(slot))) {
             take(slot);
         } else if (pausing || !buffer.hasHoleBefore(slot)) {
             pause(toSamples(gap));
@@ -160,15 +163,15 @@ public final class Playout {
     private void take(int slot) {
         int timestamp = buffer.timestamp(slot);
         int type = buffer.payloadType(slot);
-        pausing = type != payloadType;
-        if (type == payloadType) {
-            int decoded = decoder.decode(buffer.payloads(), buffer.offset(slot), buffer.length(slot), scratch);
+        pausing = !decoders.isAudio(type);
+        if (!pausing) {
+            int decoded = decoders.decode(type, buffer.payloads(), buffer.offset(slot), buffer.length(slot), scratch);
             playTimestamp = timestamp;
             append(decoded);
             packetSamples = decoded > 0 ? decoded : packetSamples;
             concealedInARow = 0;
-        } else if (type == ComfortNoise.PAYLOAD_TYPE) {
-            noise.level(buffer.payloads(), buffer.offset(slot), buffer.length(slot));
+        } else if (type == MediaPlan.COMFORT_NOISE) {
+            noise.update(buffer.payloads(), buffer.offset(slot), buffer.length(slot));
         }
         buffer.remove(slot);
     }
@@ -183,7 +186,7 @@ public final class Playout {
         boolean mayWait = concealedInARow < LONGEST_WAIT_MS * sampleRate / 1000
                 && delayMicros(nowNanos) - wantedMicros() < SHORTEN_ABOVE_MICROS;
         int before = playTimestamp;
-        decoder.conceal(packetSamples, scratch);
+        decoders.concealing().conceal(packetSamples, scratch);
         appendConcealed(packetSamples);
         if (mayWait) {
             // Time stands still for the stream: what comes late is played late, not thrown away.
@@ -192,7 +195,7 @@ public final class Playout {
     }
 
     private void pause(int samples) {
-        noise.fill(scratch, samples);
+        noise.generate(samples, scratch);
         append(samples);
     }
 
@@ -200,9 +203,10 @@ public final class Playout {
     private void conceal(int slot, int samples) {
         boolean lastOfGap = buffer.timestamp(slot) - playTimestamp <= packetTicks();
         if (lastOfGap) {
-            decoder.recover(buffer.payloads(), buffer.offset(slot), buffer.length(slot), samples, scratch);
+            decoders.concealing()
+                    .recover(buffer.payloads(), buffer.offset(slot), buffer.length(slot), samples, scratch);
         } else {
-            decoder.conceal(samples, scratch);
+            decoders.concealing().conceal(samples, scratch);
         }
         appendConcealed(samples);
     }

@@ -18,6 +18,7 @@ public final class RtpSender {
     private long packets;
     private long octets;
     private long unsent;
+    private int lastTimestamp;
     private long lastTimestampNanos;
 
     /**
@@ -48,6 +49,7 @@ public final class RtpSender {
             long nowNanos) {
         sendAt(to, payloadType, markNext, firstTimestamp, payload, offset, length);
         markNext = false;
+        lastTimestamp = firstTimestamp;
         lastTimestampNanos = nowNanos;
     }
 
@@ -64,12 +66,37 @@ public final class RtpSender {
         RtpPacket.putHeader(packet, marker, payloadType, sequence, atTimestamp, ssrc);
         packet.put(payload, offset, length).flip();
         sequence = (sequence + 1) & 0xffff;
+        transmit(to, length);
+    }
+
+    private void transmit(InetSocketAddress to, int length) {
         if (socket.send(packet, to)) {
             packets++;
             octets += length;
         } else {
             unsent++;
         }
+    }
+
+    /** Passes another stream's payload on under a sequence number and timestamp already mapped to ours. */
+    public void relay(
+            InetSocketAddress to,
+            boolean marker,
+            int payloadType,
+            int mappedSequence,
+            int mappedTimestamp,
+            ByteBuffer datagram,
+            int offset,
+            int length) {
+        packet.clear();
+        RtpPacket.putHeader(packet, marker, payloadType, mappedSequence & 0xffff, mappedTimestamp, ssrc);
+        packet.put(packet.position(), datagram, offset, length);
+        packet.position(packet.position() + length).flip();
+        // Reordered packets keep their older numbers; ours go on after the newest.
+        if ((short) (mappedSequence - sequence) >= 0) {
+            sequence = (mappedSequence + 1) & 0xffff;
+        }
+        transmit(to, length);
     }
 
     /** The clock moves on, whether something was sent or not. */
@@ -82,6 +109,10 @@ public final class RtpSender {
         markNext = true;
     }
 
+    public int nextSequence() {
+        return sequence;
+    }
+
     public int ssrc() {
         return ssrc;
     }
@@ -90,7 +121,12 @@ public final class RtpSender {
         return timestamp;
     }
 
-    /** When {@link #timestamp} was true, for the sender report's pair of clocks. */
+    /** Of the last packet of sound. */
+    public int lastTimestamp() {
+        return lastTimestamp;
+    }
+
+    /** When {@link #lastTimestamp} was true, for the sender report's pair of clocks. */
     public long lastTimestampNanos() {
         return lastTimestampNanos;
     }
