@@ -1,0 +1,57 @@
+package io.trunkline.media.speech;
+
+import com.sun.speech.freetts.Voice;
+import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
+import io.trunkline.media.AudioSink;
+import io.trunkline.media.SpeechSynthesizer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** FreeTTS: not a pretty voice, but one that every machine has. One text at a time: its voices are not shared. */
+public final class BuiltinSynthesizer implements SpeechSynthesizer {
+    private static final String NAME = "kevin16";
+    private static final int WORDS_PER_MINUTE = 150;
+    private static final int MAX_TEXT = 20_000;
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    @Override
+    public String engine() {
+        return "builtin";
+    }
+
+    @Override
+    public List<SpeechSynthesizer.Voice> voices() {
+        return List.of(new SpeechSynthesizer.Voice("builtin/" + NAME, "builtin", "en-us", "male", 16_000));
+    }
+
+    @Override
+    public void speak(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
+        if (request.text().length() > MAX_TEXT) {
+            throw new IOException("the text is longer than " + MAX_TEXT + " characters");
+        }
+        turn.lockInterruptibly();
+        try {
+            Voice voice = voice();
+            voice.setRate((float) (WORDS_PER_MINUTE * request.rate()));
+            SinkPlayer player = new SinkPlayer(sink);
+            voice.setAudioPlayer(player);
+            voice.speak(request.text());
+            voice.deallocate();
+            player.rethrow();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static Voice voice() {
+        Voice voice = Arrays.stream(new KevinVoiceDirectory().getVoices())
+                .filter(one -> one.getName().equals(NAME))
+                .findFirst()
+                .orElseThrow();
+        voice.allocate();
+        return voice;
+    }
+}

@@ -1,0 +1,157 @@
+package io.trunkline.media.speech;
+
+import io.trunkline.media.AudioSink;
+import io.trunkline.media.SpeechSynthesizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Speaks by a program: a process for each text, its PCM passed on as it comes, killed when it takes too long. */
+public final class CommandSynthesizer implements SpeechSynthesizer {
+    /** More at once would only slow each other: speech programs use a whole core while they run. */
+    private static final int PROCESSES =
+            Math.max(2, Runtime.getRuntime().availableProcessors() * 2);
+
+    private static final Duration LISTING = Duration.ofSeconds(5);
+    private static final Duration SPEAKING = Duration.ofMinutes(2);
+    private static final int MAX_TEXT = 100_000;
+    private static final int CHUNK_SAMPLES = 2048;
+
+    private final SpeechProgram program;
+    private final List<Voice> voices;
+    private final Semaphore places = new Semaphore(PROCESSES, true);
+
+    private CommandSynthesizer(SpeechProgram program, List<Voice> voices) {
+        this.program = program;
+        this.voices = voices;
+    }
+
+    /** The program's synthesizer, when it is installed and has voices. */
+    static Optional<SpeechSynthesizer> of(SpeechProgram program) {
+        try {
+            List<Voice> voices = program.voices().apply(list(program.listing()));
+            return voices.isEmpty() ? Optional.empty() : Optional.of(new CommandSynthesizer(program, voices));
+        } catch (IOException notInstalled) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> list(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        killAfter(process, LISTING);
+        process.getOutputStream().close();
+        try (InputStream output = process.getInputStream()) {
+            return new String(output.readNBytes(1 << 20), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public String engine() {
+        return program.engine();
+    }
+
+    @Override
+    public List<Voice> voices() {
+        return voices;
+    }
+
+    @Override
+    public void speak(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
+        if (request.text().length() > MAX_TEXT) {
+            throw new IOException("the text is longer than " + MAX_TEXT + " characters");
+        }
+        places.acquire();
+        try {
+            if (program.streams()) {
+                streamed(request, sink);
+            } else {
+                byFile(request, sink);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private void streamed(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
+        Process process = start(command(request, ""), ProcessBuilder.Redirect.PIPE);
+        try (InputStream wav = process.getInputStream()) {
+            Thread.ofVirtual().start(() -> feed(process, request.text()));
+            pass(wav, sink);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void byFile(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("speech", ".wav");
+        Process process = start(command(request, file.toString()), ProcessBuilder.Redirect.DISCARD);
+        try {
+            feed(process, request.text());
+            process.waitFor();
+            try (InputStream wav = Files.newInputStream(file)) {
+                pass(wav, sink);
+            }
+        } finally {
+            process.destroyForcibly();
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private List<String> command(SpeechRequest request, String file) {
+        String id = request.voice().id();
+        return program.speaking().command(id.substring(id.indexOf('/') + 1), request.rate(), file);
+    }
+
+    private static Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output)
+                .start();
+        killAfter(process, SPEAKING);
+        return process;
+    }
+
+    private static void killAfter(Process process, Duration limit) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException nobodyInterruptsIt) {
+                process.destroyForcibly();
+            }
+        });
+    }
+
+    private static void feed(Process process, String text) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+            in.write('\n');
+        } catch (IOException gone) {
+            process.destroyForcibly(); // it ended before it had read the text; its output tells
+        }
+    }
+
+    private static void pass(InputStream wav, AudioSink sink) throws IOException, InterruptedException {
+        WavStream audio = WavStream.open(wav);
+        sink.start(audio.sampleRate());
+        short[] samples = new short[CHUNK_SAMPLES];
+        int count = audio.read(samples);
+        while (count > 0) {
+            sink.write(samples, 0, count);
+            count = audio.read(samples);
+        }
+    }
+}
