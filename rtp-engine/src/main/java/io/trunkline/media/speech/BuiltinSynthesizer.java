@@ -1,6 +1,5 @@
 package io.trunkline.media.speech;
 
-import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 import io.trunkline.media.AudioSink;
 import io.trunkline.media.SpeechSynthesizer;
@@ -23,8 +22,8 @@ public final class BuiltinSynthesizer implements SpeechSynthesizer {
     }
 
     @Override
-    public List<SpeechSynthesizer.Voice> voices() {
-        return List.of(new SpeechSynthesizer.Voice("builtin/" + NAME, "builtin", "en-us", "male", 16_000));
+    public List<Voice> voices() {
+        return List.of(new Voice("builtin/" + NAME, "builtin", "en-us", "male", 16_000));
     }
 
     @Override
@@ -34,7 +33,7 @@ public final class BuiltinSynthesizer implements SpeechSynthesizer {
         }
         turn.lockInterruptibly();
         try {
-            Voice voice = voice();
+            com.sun.speech.freetts.Voice voice = allocate();
             voice.setRate((float) (WORDS_PER_MINUTE * request.rate()));
             SinkPlayer player = new SinkPlayer(sink);
             voice.setAudioPlayer(player);
@@ -46,8 +45,8 @@ public final class BuiltinSynthesizer implements SpeechSynthesizer {
         }
     }
 
-    private static Voice voice() {
-        Voice voice = Arrays.stream(new KevinVoiceDirectory().getVoices())
+    private static com.sun.speech.freetts.Voice allocate() {
+        com.sun.speech.freetts.Voice voice = Arrays.stream(new KevinVoiceDirectory().getVoices())
                 .filter(one -> one.getName().equals(NAME))
                 .findFirst()
                 .orElseThrow();

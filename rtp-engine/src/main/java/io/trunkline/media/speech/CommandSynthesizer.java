@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** Speaks by a program: a process for each text, its PCM passed on as it comes, killed when it takes too long. */
 public final class CommandSynthesizer implements SpeechSynthesizer {
     /** More at once would only slow each other: speech programs use a whole core while they run. */
-    private static final int PROCESSES =
-            Math.max(2, Runtime.getRuntime().availableProcessors() * 2);
+    private static final int PROCESSES = Math.max(2, Runtime.getRuntime().availableProcessors() * 2);
 
     private static final Duration LISTING = Duration.ofSeconds(5);
     private static final Duration SPEAKING = Duration.ofMinutes(2);
