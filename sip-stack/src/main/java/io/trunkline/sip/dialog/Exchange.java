@@ -28,8 +28,10 @@ public final class Exchange implements Replies {
     private BiConsumer<SipRequest, SipResponse> onProvisional = (request, response) -> {};
     private Optional<SipRequest> request = Optional.empty();
     private Optional<ClientTx> transaction = Optional.empty();
+    private Consumer<SipResponse> onLate = response -> {};
     private int tries;
     private boolean done;
+    private boolean orphan;
 
     /** {@code build} makes the request anew, with a new CSeq, for each try. */
     Exchange(
@@ -49,6 +51,12 @@ public final class Exchange implements Replies {
 
     Exchange onProvisional(BiConsumer<SipRequest, SipResponse> handler) {
         onProvisional = handler;
+        return this;
+    }
+
+    /** Hears every 2xx after the outcome: a repetition, another branch of a fork, or the answer of an orphan. */
+    Exchange onLate(Consumer<SipResponse> handler) {
+        onLate = handler;
         return this;
     }
 
@@ -86,18 +94,43 @@ public final class Exchange implements Replies {
         transaction.ifPresent(ClientTx::abandon);
     }
 
+    /** Given up without a word from the peer: should it wake up after all, its call is cancelled. */
+    void orphan() {
+        done = true;
+        orphan = true;
+    }
+
     @Override
     public void onResponse(SipResponse response) {
         SipRequest asked = request.orElseThrow();
-        if (done || response.cseq() != asked.cseq()) {
+        if (response.cseq() != asked.cseq()) {
             return;
         }
-        if (response.provisional()) {
+        if (done) {
+            late(response);
+        } else if (response.provisional()) {
             onProvisional.accept(asked, response);
         } else if (isChallenge(response) && tries < MOST_TRIES && digest.challenged(asked, response)) {
             start();
         } else {
             finish(new Outcome.Answered(asked, response));
+        }
+    }
+
+    private void late(SipResponse response) {
+        if (response.success()) {
+            onLate.accept(response);
+        } else if (orphan && response.provisional()) {
+            orphan = false;
+            transaction.ifPresent(this::cancelQuietly);
+        }
+    }
+
+    private void cancelQuietly(ClientTx tx) {
+        try {
+            tx.cancel(Headers.NONE);
+        } catch (WireException e) {
+            onLate = response -> {}; // it cannot be reached: nothing more to do for it
         }
     }
 

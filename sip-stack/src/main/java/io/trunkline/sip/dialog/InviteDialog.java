@@ -112,6 +112,15 @@ public final class InviteDialog implements SipCall {
         });
     }
 
+    /** A 2xx after the outcome: the answered call knows what it is; without one nobody wants it. */
+    void late(SipResponse ok, Runnable dismiss) {
+        if (phase instanceof Session session) {
+            session.onStray(ok);
+        } else {
+            dismiss.run();
+        }
+    }
+
     public void onMessage(TraceEntry entry) {
         trace.add(entry);
     }

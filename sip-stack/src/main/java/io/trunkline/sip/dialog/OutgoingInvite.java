@@ -87,9 +87,7 @@ final class OutgoingInvite implements Phase {
         Hop to = hops.next();
         hop = to;
         provisional = false;
-        Exchange attempt = new Exchange(
-                        call.ground.wire(), call.strand, to, digest, () -> invite(to), o -> onFinal(to, o))
-                .onProvisional((asked, response) -> onProvisional(to, asked, response));
+        Exchange attempt = attempt(to);
         exchange = attempt;
         attempt.start();
         if (attempt.sent() && exchange == attempt) {
@@ -97,6 +95,12 @@ final class OutgoingInvite implements Phase {
             call.emit(new SipEvent.Sent(to.name() + " (" + to + ")", System.nanoTime()));
             silence = call.after(SILENCE, () -> onSilence(attempt));
         }
+    }
+
+    private Exchange attempt(Hop to) {
+        return new Exchange(call.ground.wire(), call.strand, to, digest, () -> invite(to), o -> onFinal(to, o))
+                .onProvisional((asked, response) -> onProvisional(to, asked, response))
+                .onLate(ok -> call.late(ok, () -> new Straggler(call, to, digest).dismiss(ok)));
     }
 
     private SipRequest invite(Hop to) {
@@ -119,7 +123,7 @@ final class OutgoingInvite implements Phase {
 
     private void onSilence(Exchange attempt) {
         if (exchange == attempt && !provisional && hops.hasNext()) {
-            attempt.abandon();
+            attempt.orphan();
             call.ground.onAttempt(call.trunk, false);
             next(FinalCodes.unreachable(Reason.TRUNK_UNREACHABLE, "no answer", true));
         }
@@ -174,9 +178,7 @@ final class OutgoingInvite implements Phase {
 
     /** The same host once more, with what it asked for. */
     private void again(Hop to) {
-        Exchange attempt = new Exchange(
-                        call.ground.wire(), call.strand, to, digest, () -> invite(to), o -> onFinal(to, o))
-                .onProvisional((asked, response) -> onProvisional(to, asked, response));
+        Exchange attempt = attempt(to);
         exchange = attempt;
         attempt.start();
     }

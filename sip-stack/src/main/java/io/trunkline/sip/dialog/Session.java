@@ -94,14 +94,18 @@ final class Session implements Phase {
     }
 
     void request(String method, Headers extra, String body, Consumer<Outcome> then) {
-        new Exchange(
+        exchange(method, extra, body, then).start();
+    }
+
+    private Exchange exchange(String method, Headers extra, String body, Consumer<Outcome> then) {
+        return new Exchange(
                         call.ground.wire(),
                         call.strand,
                         hop(),
                         digest,
                         () -> path.request(method, path.nextSeq(), extra, body),
                         then)
-                .start();
+                .onLate(this::onStray);
     }
 
     /** ACK of a 2xx (RFC 3261 13.2.2.4): outside any transaction, kept for repetitions of the 2xx. */
@@ -124,7 +128,7 @@ final class Session implements Phase {
             return;
         }
         if (!ok.toTag().equals(path.remoteTag())) {
-            new Straggler(call, heard, digest).dismiss(lastAck, ok);
+            new Straggler(call, heard, digest).dismiss(ok);
         } else if (lastAck != null && lastAck.cseq() == ok.cseq()) {
             sendAck(lastAck);
         }

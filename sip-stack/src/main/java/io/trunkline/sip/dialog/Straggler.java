@@ -6,7 +6,6 @@ import io.trunkline.sip.wire.Hop;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.WireException;
-import org.jspecify.annotations.Nullable;
 
 /** A second 2xx from another branch of a fork: acknowledged and hung up (RFC 3261 13.2.2.4). */
 final class Straggler {
@@ -20,15 +19,12 @@ final class Straggler {
         this.digest = digest;
     }
 
-    void dismiss(@Nullable SipRequest likeness, SipResponse ok) {
-        if (likeness == null) {
-            return;
-        }
+    void dismiss(SipResponse ok) {
         SipRequest invite = new SipRequest(
                 "INVITE",
-                likeness.uri(),
+                ok.to().uri(),
                 Headers.NONE
-                        .with("From", likeness.header("From"))
+                        .with("From", ok.header("From"))
                         .with("To", ok.header("To"))
                         .with("Call-ID", ok.callId())
                         .with("CSeq", ok.cseq() + " INVITE")

@@ -3,6 +3,7 @@ package io.trunkline.sip.jain;
 import gov.nist.core.ServerLogger;
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.header.SIPHeaderList;
 import io.trunkline.sip.SipConfig;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +22,7 @@ final class Engine extends SipStackImpl {
         this.networkLayer = sockets;
         this.serverLogger = tap;
         setRouter(router);
-        // RFC 3261 section 8.1.3.3: without our branch it is not ours. One UDP reader keeps the order of arrival.
+        SIPHeaderList.setPrettyEncode(true); // a line each: some carriers cannot read a joined Record-Route
     }
 
     private static Properties properties(SipConfig config) {
@@ -31,7 +32,7 @@ final class Engine extends SipStackImpl {
         p.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         p.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
         p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-        p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
+        p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1"); // one reader keeps the order of arrival
         p.setProperty(
                 "gov.nist.javax.sip.TIMER_CLASS_NAME", "gov.nist.javax.sip.stack.timers.ScheduledExecutorSipTimer");
         p.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietLogger.class.getName());

@@ -19,6 +19,6 @@ public final class Await {
     }
 
     public static void until(String what, BooleanSupplier condition) {
-        until(what, Duration.ofSeconds(10), condition);
+        until(what, Duration.ofSeconds(4), condition);
     }
 }

@@ -21,6 +21,10 @@ public record TrunkChange(Trunk trunk) {
         return with(trunk.hosts(), auth, trunk.register(), trunk.proxy(), trunk.allowFrom());
     }
 
+    public TrunkChange auth(Trunk.Auth auth) {
+        return with(trunk.hosts(), Optional.of(auth), trunk.register(), trunk.proxy(), trunk.allowFrom());
+    }
+
     public TrunkChange register() {
         return with(trunk.hosts(), trunk.auth(), true, trunk.proxy(), trunk.allowFrom());
     }
