@@ -7,7 +7,7 @@ import io.trunkline.sip.jain.Door;
 import io.trunkline.sip.jain.TraceSink;
 import io.trunkline.sip.trunk.Dns;
 import io.trunkline.sip.trunk.HopFinder;
-import io.trunkline.sip.trunk.TrunkTable;
+import io.trunkline.sip.trunk.TrunkBook;
 import io.trunkline.sip.wire.Hop;
 import io.trunkline.sip.wire.Inbox;
 import io.trunkline.sip.wire.ServerTx;
@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     private final IncomingCalls incoming;
     private final HopFinder finder;
     private final CallTimers timers;
+    private final CallTimers trunkTimers;
     private final ExecutorService threads;
     private final Map<Key, InviteDialog> dialogs = new ConcurrentHashMap<>();
     private final Map<String, List<InviteDialog>> byCallId = new ConcurrentHashMap<>();
@@ -55,40 +57,26 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     private final Map<InetAddress, Boolean> peers = new ConcurrentHashMap<>();
     private final LongAdder invitesSent = new LongAdder();
     private final LongAdder invitesReceived = new LongAdder();
-    private volatile TrunkTable trunks = new TrunkTable(List.of(), NO_DNS);
+    private final TrunkBook trunks;
     private volatile Optional<Wire> wire = Optional.empty();
 
-    private static final Dns NO_DNS = new Dns() {
-        @Override
-        public List<InetAddress> addresses(String host) {
-            return List.of();
-        }
-
-        @Override
-        public List<Target> services(String domain, Trunk.Transport transport) {
-            return List.of();
-        }
-    };
-
-    Calls(SipConfig config, IncomingCalls incoming, HopFinder finder) {
+    Calls(SipConfig config, IncomingCalls incoming, TrunkListener listener, Dns dns) {
         this.config = config;
         this.incoming = incoming;
-        this.finder = finder;
+        this.finder = new HopFinder(dns, ThreadLocalRandom.current());
         this.timers = new CallTimers(config.name());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(config.name() + "-sip-", 0).factory());
+        this.trunkTimers = new CallTimers(config.name() + "-trunk");
+        this.trunks = new TrunkBook(dns, trunkTimers, threads, listener);
     }
 
     void attach(Wire opened) {
         wire = Optional.of(opened);
     }
 
-    TrunkTable trunks() {
+    TrunkBook trunks() {
         return trunks;
-    }
-
-    void trunks(TrunkTable table) {
-        trunks = table;
     }
 
     SipStats stats(int transactions, long strangers, long parseErrors) {
@@ -175,13 +163,15 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     }
 
     @Override
-    public void onAttempt(Trunk trunk, boolean reachable) {}
+    public void onAttempt(Trunk trunk, boolean reachable) {
+        trunks.onAttempt(trunk, reachable);
+    }
 
     // ---- Door and trace, on the transport's threads
 
     @Override
     public boolean admits(InetAddress address) {
-        return config.answerStrangers() || peers.containsKey(address) || trunks.admits(address);
+        return config.answerStrangers() || peers.containsKey(address) || trunks.table().admits(address);
     }
 
     @Override
@@ -217,7 +207,7 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     }
 
     private void onFirst(ServerTx tx, SipRequest request) {
-        Optional<Trunk> trunk = trunks.caller(tx.source());
+        Optional<Trunk> trunk = trunks.table().caller(tx.source());
         if (trunk.isEmpty()) {
             if (config.answerStrangers()) {
                 respond(tx, 403, "Forbidden");
@@ -299,6 +289,7 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     @Override
     public void close() {
         timers.close();
+        trunkTimers.close();
         threads.shutdownNow();
     }
 }

@@ -3,24 +3,20 @@ package io.trunkline.sip;
 import io.trunkline.sip.dialog.InviteDialog;
 import io.trunkline.sip.dialog.Snapshot;
 import io.trunkline.sip.jain.JainWire;
-import io.trunkline.sip.trunk.HopFinder;
 import io.trunkline.sip.trunk.JndiDns;
-import io.trunkline.sip.trunk.TrunkTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The stack: the trunks, the calls, and the wire between them and the world. */
 final class RunningStack implements SipStack {
-    private final JndiDns dns = new JndiDns();
     private final Calls calls;
     private final JainWire wire;
 
     RunningStack(SipConfig config, IncomingCalls incoming, TrunkListener trunks) {
-        this.calls = new Calls(config, incoming, new HopFinder(dns, ThreadLocalRandom.current()));
+        this.calls = new Calls(config, incoming, trunks, new JndiDns());
         try {
             this.wire = JainWire.open(config, calls, calls, calls);
         } catch (IOException e) {
@@ -32,22 +28,25 @@ final class RunningStack implements SipStack {
 
     @Override
     public void setTrunks(Collection<Trunk> trunks) {
-        calls.trunks(new TrunkTable(trunks, dns));
+        calls.trunks().set(trunks, calls);
     }
 
     @Override
     public List<Trunk> route(String to) {
-        return calls.trunks().route(to, t -> status(t.id()).state() == TrunkStatus.State.DOWN);
+        return calls.trunks().table().route(to, calls.trunks()::down);
     }
 
     @Override
     public TrunkStatus status(String trunkId) {
-        return new TrunkStatus(trunkId, TrunkStatus.State.UNKNOWN, Optional.empty(), "");
+        return calls.trunks()
+                .status(trunkId)
+                .orElseGet(() -> new TrunkStatus(trunkId, TrunkStatus.State.UNKNOWN, Optional.empty(), "no such trunk"));
     }
 
     @Override
     public SipCall invite(InviteRequest request, SipCallListener listener) {
         Trunk trunk = calls.trunks()
+                .table()
                 .find(request.trunkId())
                 .orElseThrow(() -> new IllegalArgumentException("no trunk " + request.trunkId()));
         return InviteDialog.call(calls, trunk, request, listener);
@@ -56,7 +55,7 @@ final class RunningStack implements SipStack {
     @Override
     public void release(String snapshot) {
         Optional<Snapshot> dialog = Snapshot.decode(snapshot);
-        Optional<Trunk> trunk = dialog.flatMap(d -> calls.trunks().find(d.trunkId()));
+        Optional<Trunk> trunk = dialog.flatMap(d -> calls.trunks().table().find(d.trunkId()));
         if (trunk.isPresent()) {
             InviteDialog.release(calls, trunk.get(), dialog.get());
         }
@@ -69,6 +68,7 @@ final class RunningStack implements SipStack {
 
     @Override
     public void close() {
+        calls.trunks().close();
         wire.close();
         calls.close();
     }

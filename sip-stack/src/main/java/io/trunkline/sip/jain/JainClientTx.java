@@ -36,7 +36,7 @@ final class JainClientTx implements ClientTx {
             ((SIPRequest) cancel).setApplicationData(hop);
             provider.getNewClientTransaction(cancel).sendRequest();
         } catch (SipException | ParseException | RuntimeException e) {
-            throw JainWire.failure(hop, e);
+            throw new WireException("cannot reach " + hop, false, e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.trunkline.sip.wire.Wire;
 import io.trunkline.sip.wire.WireException;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sip.ClientTransaction;
@@ -30,7 +31,7 @@ public final class JainWire implements Wire, AutoCloseable {
 
     private JainWire(SipConfig config, Door door, TraceSink trace) throws PeerUnavailableException {
         this.userAgent = config.userAgent();
-        this.tls = new TlsSide(config.certificate());
+        this.tls = new TlsSide(config.tlsPort() == 0 ? Optional.empty() : config.certificate());
         Sockets sockets = new Sockets(door, turnedAway, config.connectTimeout(), tls);
         this.engine = new Engine(config, sockets, new Tap(trace), new PlainRouter());
         this.listening = new Listening(engine, config);
@@ -38,6 +39,9 @@ public final class JainWire implements Wire, AutoCloseable {
 
     /** Opens the listening points and starts to receive. */
     public static JainWire open(SipConfig config, Door door, TraceSink trace, Inbox inbox) throws IOException {
+        if (config.tlsPort() != 0 && config.certificate().isEmpty()) {
+            throw new IOException("a TLS port needs a certificate");
+        }
         try {
             JainWire wire = new JainWire(config, door, trace);
             try {
@@ -94,17 +98,14 @@ public final class JainWire implements Wire, AutoCloseable {
         return message;
     }
 
-    static WireException failure(Hop hop, Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof WireException already) {
-                return already;
-            }
-            if (cause instanceof javax.net.ssl.SSLException
-                    || String.valueOf(cause.getMessage()).startsWith("TLS ")) {
-                return new WireException("TLS to " + hop + " failed: " + cause.getMessage(), true, e);
-            }
+    private WireException failure(Hop hop, Exception e) {
+        if (e.getCause() instanceof WireException already) {
+            return already;
         }
-        return new WireException("cannot reach " + hop, false, e);
+        Optional<String> handshake = hop.transport() == Transport.TLS ? tls.failure(hop) : Optional.empty();
+        return handshake
+                .map(why -> new WireException("TLS with " + hop.name() + " failed: " + why, true, e))
+                .orElseGet(() -> new WireException("cannot reach " + hop.name() + " (" + hop + ")", false, e));
     }
 
     @Override

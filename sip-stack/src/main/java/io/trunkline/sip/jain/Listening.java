@@ -43,9 +43,8 @@ final class Listening {
             ListeningPoint udp = engine.createListeningPoint(address, config.port(), "udp");
             SipProvider provider = engine.createSipProvider(udp);
             provider.addListeningPoint(engine.createListeningPoint(address, config.port(), "tcp"));
-            if (config.tlsPort() != 0) {
-                provider.addListeningPoint(engine.createListeningPoint(address, config.tlsPort(), "tls"));
-            }
+            int tlsPort = config.tlsPort() != 0 ? config.tlsPort() : config.port();
+            provider.addListeningPoint(engine.createListeningPoint(address, tlsPort, "tls"));
             provider.addSipListener(listener);
             return provider;
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {

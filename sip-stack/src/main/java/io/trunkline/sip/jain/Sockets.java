@@ -49,7 +49,8 @@ final class Sockets implements NetworkLayer {
 
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        ServerSocket plain = createServerSocket(port, backlog, local);
+        ServerSocket plain =
+                tls.canListen() ? createServerSocket(port, backlog, local) : new DeafServerSocket(local, port);
         return new TlsServerSocket(plain, tls, connectLimit);
     }
 

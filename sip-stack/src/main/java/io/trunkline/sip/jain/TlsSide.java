@@ -23,14 +23,26 @@ final class TlsSide {
 
     private final Optional<SipConfig.Certificate> certificate;
     private final Map<InetSocketAddress, Hop> peers = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, String> failures = new ConcurrentHashMap<>();
 
     TlsSide(Optional<SipConfig.Certificate> certificate) {
         this.certificate = certificate;
     }
 
+    boolean canListen() {
+        return certificate.isPresent();
+    }
+
     /** Says, before a connection is made, whose certificate is expected there. */
     void expect(Hop hop) {
-        peers.put(new InetSocketAddress(hop.address(), hop.port()), hop);
+        InetSocketAddress address = new InetSocketAddress(hop.address(), hop.port());
+        peers.put(address, hop);
+        failures.remove(address);
+    }
+
+    /** Why the last handshake with it failed; JAIN-SIP itself only says that it could not connect. */
+    Optional<String> failure(Hop hop) {
+        return Optional.ofNullable(failures.get(new InetSocketAddress(hop.address(), hop.port())));
     }
 
     SSLSocket client(Socket plain, InetAddress address, int port, Duration limit) throws IOException {
@@ -49,12 +61,10 @@ final class TlsSide {
             socket.startHandshake();
             socket.setSoTimeout(0);
             return socket;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             plain.close();
-            throw new IOException("TLS for " + name + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            plain.close();
-            throw e;
+            failures.put(new InetSocketAddress(address, port), String.valueOf(e.getMessage()));
+            throw new IOException("TLS with " + name + ": " + e.getMessage(), e);
         }
     }
 

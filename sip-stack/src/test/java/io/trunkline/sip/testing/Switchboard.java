@@ -23,6 +23,7 @@ public final class Switchboard implements AutoCloseable {
     public record Inbound(SipCall call, SipEvent.Incoming invite, CallLog log) {}
 
     public final int port;
+    public final SipConfig config;
     public final SipStack stack;
     public final BlockingQueue<TrunkStatus> statuses = new LinkedBlockingQueue<>();
     private final BlockingQueue<Inbound> inbound = new LinkedBlockingQueue<>();
@@ -33,8 +34,9 @@ public final class Switchboard implements AutoCloseable {
 
     public Switchboard(String name, UnaryOperator<SipConfig> settings) {
         this.port = FreePorts.next();
+        this.config = settings.apply(SipConfig.defaults(name, port));
         this.stack = SipStack.start(
-                settings.apply(SipConfig.defaults(name, port)),
+                config,
                 (call, invite) -> {
                     CallLog log = new CallLog();
                     inbound.add(new Inbound(call, invite, log));
