@@ -1,5 +1,6 @@
 package io.trunkline.media.engine;
 
+import io.trunkline.media.DtmfMethod;
 import io.trunkline.media.LegStats;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.PlaybackEnd;
@@ -36,6 +37,8 @@ final class Leg implements LoopMember, LegGraph.Side {
     private final LegGraph graph;
     private final Reports reports;
     private final StreamWatch watch;
+    private final DigitsOut digitsOut;
+    private final DigitsIn digitsIn;
     private final Listeners listeners;
     private @Nullable Leg bridgedWith;
     private int tickMillis = TICK_MILLIS;
@@ -54,6 +57,8 @@ final class Leg implements LoopMember, LegGraph.Side {
         graph = new LegGraph(ports.rtp(), latch, sender, playQueue, this, loop.buffers());
         reports = new Reports(
                 ports, loop, sender, graph, latch, context.nanoClock().getAsLong());
+        digitsOut = new DigitsOut(context.spec().dtmf(), sender);
+        digitsIn = new DigitsIn(graph, this::onDigit);
         watch = new StreamWatch(context.config().mediaTimeout(), this::emit);
         listeners = new Listeners(graph, this::emit);
     }
@@ -73,6 +78,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         long ticks = lastTick < 0 ? 1 : tick - lastTick;
         lastTick = tick;
         graph.tick(nowNanos, ticks, tickMillis);
+        digitsIn.onTick(nowNanos);
         listeners.onTick();
         watch.onTick(graph, latch, nowNanos);
         reports.onTick(nowNanos);
@@ -105,6 +111,8 @@ final class Leg implements LoopMember, LegGraph.Side {
             loop.join(this);
             loop.pollEverySlot(this, bridgedWith != null);
         }
+        digitsOut.negotiated(plan, tickMillis);
+        digitsIn.negotiated(plan);
     }
 
     PlayQueue playQueue() {
@@ -160,7 +168,23 @@ final class Leg implements LoopMember, LegGraph.Side {
     }
 
     @Override
-    public void onDigitPacket(RtpPacket packet, ByteBuffer datagram, long nowNanos) {}
+    public void onDigitPacket(RtpPacket packet, ByteBuffer datagram, long nowNanos) {
+        digitsIn.onPacket(packet, datagram, nowNanos);
+    }
+
+    /** A bridged leg that cannot take the peer's packets as they are gets each digit anew. */
+    private void onDigit(MediaEvent event) {
+        emit(event);
+        Leg other = bridgedWith;
+        boolean named = event instanceof MediaEvent.DigitReceived digit && digit.method() == DtmfMethod.RFC4733;
+        if (other != null && named && !graph.passesDigitsTo(other.graph)) {
+            other.sendDigits(String.valueOf(((MediaEvent.DigitReceived) event).digit()));
+        }
+    }
+
+    void sendDigits(String digits) {
+        digitsOut.enqueue(digits, graph.sampleRate());
+    }
 
     @Override
     public void onRtcp(ByteBuffer datagram, long nowNanos) {
@@ -168,8 +192,8 @@ final class Leg implements LoopMember, LegGraph.Side {
     }
 
     @Override
-    public boolean sayDigit(short[] said, int samples, int sampleRate, long nowNanos) {
-        return false;
+    public LegGraph.DigitTurn sayDigit(short[] said, int samples, int sampleRate) {
+        return digitsOut.next(said, samples, graph.destination());
     }
 
     @Override

@@ -111,7 +111,9 @@ final class LegSession implements MediaSession {
     }
 
     @Override
-    public void sendDigits(String digits) {}
+    public void sendDigits(String digits) {
+        send(it -> it.sendDigits(digits));
+    }
 
     @Override
     public void record(RecordSpec spec) {

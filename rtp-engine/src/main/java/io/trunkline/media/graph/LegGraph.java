@@ -25,6 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class LegGraph implements Arrivals.Receiver {
     private static final int RATE_BEFORE_NEGOTIATION = 8000;
 
+    /** What digits did with a turn. */
+    public enum DigitTurn {
+        /** Nothing: whatever else is to be said goes out. */
+        NONE,
+        /** They wrote sound. */
+        SOUND,
+        /** They sent this turn's packet. */
+        SENT
+    }
+
     /** What a leg does with the rest of what arrives. */
     public interface Side {
         /** A telephone-event packet of the peer (RFC 4733). */
@@ -33,8 +43,8 @@ public final class LegGraph implements Arrivals.Receiver {
         /** RTCP that came on the RTP port (RFC 5761). */
         void onRtcp(ByteBuffer datagram, long nowNanos);
 
-        /** Digits being sent in place of sound: true when this tick's packet is one. */
-        boolean sayDigit(short[] said, int samples, int sampleRate, long nowNanos);
+        /** A digit's turn in place of what else would be said. */
+        DigitTurn sayDigit(short[] said, int samples, int sampleRate);
 
         /** Both directions of the same tick, for recorders. */
         void onTick(short[] heard, short[] said, int samples, int sampleRate);
@@ -177,18 +187,19 @@ public final class LegGraph implements Arrivals.Receiver {
 
     private void say(@Nullable Voice now, int samples, long nowNanos) {
         EncodedFrame ready = null;
-        boolean digit = side.sayDigit(shared.said, samples, sampleRate(), nowNanos);
-        boolean playing = !digit && playQueue.next(shared.said, samples);
+        DigitTurn digit = side.sayDigit(shared.said, samples, sampleRate());
+        boolean playing = digit == DigitTurn.NONE && playQueue.next(shared.said, samples);
         if (playing) {
             ready = playQueue.lastEncoded();
-        } else if (!digit) {
+        } else if (digit == DigitTurn.NONE) {
             sayFromBridge(samples);
         }
         if (outboundMuted) {
             Arrays.fill(shared.said, 0, samples, (short) 0);
             ready = null;
         }
-        if (!digit && (playing || !relay.isActive(nowNanos))) {
+        boolean ownSound = playing || digit == DigitTurn.SOUND || !relay.isActive(nowNanos);
+        if (digit != DigitTurn.SENT && ownSound) {
             send(now, samples, ready, nowNanos);
         }
     }
@@ -285,6 +296,16 @@ public final class LegGraph implements Arrivals.Receiver {
         if (type >= 0) {
             relay.pass(packet, epoch, datagram, type, to, nowNanos);
         }
+    }
+
+    /** Whether the peer's telephone-events reach the other leg as they are. */
+    public boolean passesDigitsTo(LegGraph other) {
+        Voice here = other.voice;
+        Voice there = voice;
+        return here != null
+                && there != null
+                && sameCodec(here, there)
+                && here.plan().sendDigits().isPresent();
     }
 
     private static boolean sameCodec(Voice here, Voice there) {

@@ -113,7 +113,7 @@ public final class Playout {
     }
 
     /** How long after the quickest possible moment the sample at the head of the ready ones is being played. */
-    private long delayMicros(long nowNanos) {
+    long delayMicros(long nowNanos) {
         return delays.delayMicros(playTimestamp, nowNanos) + readyCount * 1_000_000L / sampleRate;
     }
 

@@ -1,0 +1,88 @@
+package io.trunkline.media.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.nio.NioIoHandler;
+import io.trunkline.media.Codec;
+import io.trunkline.media.Direction;
+import io.trunkline.media.LegSpec;
+import io.trunkline.media.MediaConfig;
+import io.trunkline.media.Negotiation;
+import io.trunkline.media.amd.Model;
+import io.trunkline.media.loop.MediaLoop;
+import io.trunkline.media.net.AddressBlock;
+import io.trunkline.media.net.PortAllocator;
+import io.trunkline.media.play.PromptCache;
+import io.trunkline.media.record.Recorder;
+import io.trunkline.media.sdp.LocalMedia;
+import io.trunkline.media.sdp.MediaSecurity;
+import io.trunkline.media.testing.EventLog;
+import io.trunkline.media.testing.ManualClock;
+import io.trunkline.media.testing.RtpPeer;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One loop moved by hand, with legs whose far ends are {@link RtpPeer}s on real sockets. */
+final class SteppedLeg implements AutoCloseable {
+    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    final ManualClock clock = new ManualClock();
+    final MediaLoop loop = new MediaLoop(Thread.currentThread(), NioIoHandler.newFactory(), clock);
+    final PortAllocator ports;
+    final Recorder recorder;
+    final MediaConfig config;
+    private final List<LegSession> sessions = new ArrayList<>();
+
+    SteppedLeg(Path recordings) {
+        config = MediaConfig.defaults(recordings);
+        ports = new PortAllocator(30_000, 31_000, config.portQuarantine(), clock);
+        recorder = new Recorder(recordings);
+        recorder.start();
+    }
+
+    /** A leg of ours that offered A-law to {@code peer} and got its answer. */
+    LegSession callTo(RtpPeer peer, EventLog events, Codec... codecs) {
+        LegSession session = open(events, codecs);
+        peer.towards(session.createOffer());
+        assertThat(session.acceptAnswer(peer.sdp())).isInstanceOf(Negotiation.Agreed.class);
+        step(1);
+        return session;
+    }
+
+    LegSession open(EventLog events, Codec... codecs) {
+        List<Codec> wanted = codecs.length == 0 ? List.of(Codec.PCMA) : List.of(codecs);
+        LegSpec spec = LegSpec.of("leg", LOOPBACK).withCodecs(wanted);
+        PortPair pair = PortPair.open(ports, LOOPBACK);
+        Leg leg = new Leg(new LegContext(spec, events, config, recorder.lane(), clock), loop, pair);
+        loop.execute(leg::join);
+        LocalMedia local = new LocalMedia(
+                7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, MediaSecurity.NONE);
+        List<AddressBlock> alsoFrom = List.of();
+        LegSession session =
+                new LegSession("leg", loop, leg, local, alsoFrom, new PromptCache(1 << 20), Model.shipped());
+        sessions.add(session);
+        return session;
+    }
+
+    /** Lets milliseconds pass one by one. */
+    void step(int millis) {
+        for (int i = 0; i < millis; i++) {
+            clock.advanceMillis(1);
+            loop.step();
+        }
+    }
+
+    /** Twenty milliseconds: each leg's turn comes once. */
+    void turn() {
+        step(20);
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(LegSession::close);
+        step(2);
+        recorder.close();
+    }
+}
