@@ -51,7 +51,7 @@ class RtpReceiverTest {
     @Test
     void jitterSettlesAtTheMeanDeviation() {
         for (int i = 0; i < 2000; i++) {
-            hear(i, i * 20L + (i % 2) * 8, 1);
+            hear(i, i * 20L + (i % 2) * 8L, 1);
         }
         assertThat(receiver.jitter() / 8).isCloseTo(8, within(0.3));
     }
