@@ -6,6 +6,9 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +96,16 @@ public record DatabaseUrl(
                                 sslMode.startsWith("verify")
                                         ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
                                         : "");
+    }
+
+    /** Enters once, and asks the server its version. Blocks for ten seconds at most. */
+    public String askVersion() {
+        try (Connection connection = DriverManager.getConnection(
+                jdbc(), user, password.map(Secret::value).orElse(""))) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new StorageException("the database at " + place() + " cannot be entered: " + e.getMessage(), e);
+        }
     }
 
     /** The place as a person may see it. */

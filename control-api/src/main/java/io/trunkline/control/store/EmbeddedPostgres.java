@@ -69,6 +69,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Whether this build carries a PostgreSQL for the machine it runs on. */
+    public static boolean isAvailable() {
+        return PostgresBinaries.archive().isPresent();
+    }
+
     public DatabaseUrl url() {
         return new DatabaseUrl(
                 "127.0.0.1",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.tukaani.xz.XZInputStream;
 
 /** The PostgreSQL programs that travel with the jar, unpacked once for each version. */
@@ -17,17 +18,21 @@ record PostgresBinaries(Path folder) {
 
     /** Finds the unpacked programs under {@code parent}, or unpacks them; a half-unpacked folder is never used. */
     static PostgresBinaries under(Path parent) throws IOException {
-        String archive = "postgres-linux-" + architecture() + ".txz";
-        URL resource = PostgresBinaries.class.getResource("/" + archive);
-        if (resource == null) {
-            throw new StorageException("there is no embedded PostgreSQL for " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch") + ": point TRUNKLINE_DATABASE_URL at a PostgreSQL server");
-        }
+        URL resource = archive()
+                .orElseThrow(() -> new StorageException("there is no embedded PostgreSQL for "
+                        + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
+                        + ": point TRUNKLINE_DATABASE_URL at a PostgreSQL server"));
         Path folder = parent.resolve("programs-" + fingerprint(resource));
         if (Files.notExists(folder)) {
             unpack(resource, folder);
         }
         return new PostgresBinaries(folder);
+    }
+
+    static Optional<URL> archive() {
+        return System.getProperty("os.name").equals("Linux")
+                ? Optional.ofNullable(PostgresBinaries.class.getResource("/postgres-linux-" + architecture() + ".txz"))
+                : Optional.empty();
     }
 
     private static void unpack(URL resource, Path folder) throws IOException {
