@@ -1,0 +1,145 @@
+package io.trunkline.control.billing;
+
+import io.trunkline.control.billing.Place.Scope;
+import io.trunkline.control.call.Admission;
+import io.trunkline.control.call.CallDirection;
+import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.Limit;
+import io.trunkline.control.call.Money;
+import io.trunkline.control.call.NewCall;
+import io.trunkline.control.call.TrunkDirectory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/**
+ * Admission in the order of the API: rate, destination and caller id, spend limits, calls a second and at once, balance;
+ * then the call's money to its end. Any thread.
+ */
+final class Billing implements Admission {
+    private final TermsSource terms;
+    private final TrunkDirectory trunks;
+    private final Gate gate;
+    private final Meter meter;
+    private final Settlements settlements;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final String node;
+
+    Billing(
+            TermsSource terms,
+            TrunkDirectory trunks,
+            Gate gate,
+            Meter meter,
+            Settlements settlements,
+            Ledger ledger,
+            Clock clock,
+            LongSupplier nanos,
+            String node) {
+        this.terms = terms;
+        this.trunks = trunks;
+        this.gate = gate;
+        this.meter = meter;
+        this.settlements = settlements;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.node = node;
+    }
+
+    @Override
+    public CompletionStage<Decision> admit(NewCall plan, List<String> trunkIds) {
+        return terms.of(plan).thenApply(found -> decide(plan, trunkIds, found));
+    }
+
+    private Decision decide(NewCall plan, List<String> trunkIds, Terms found) {
+        Policy policy = Policy.check(plan, found, clock.instant());
+        return switch (gate.enter(place(plan, trunkIds, found), plan.mayQueue(), nanos.getAsLong())) {
+            case Gate.LineTaken(String callId) -> new LineBusy(callId);
+            case Gate.Full(var refusal) -> throw refusal;
+            case Gate.Entered(CompletionStage<Void> turn, Optional<String> trunk) -> {
+                if (found.isTooPoorFor(policy.hold())) {
+                    gate.undo(plan.callId());
+                    throw Refusals.poor(policy.hold());
+                }
+                yield grant(plan, policy, startingWith(trunk, trunkIds), turn);
+            }
+        };
+    }
+
+    private Grant grant(NewCall plan, Policy policy, List<String> trunkIds, CompletionStage<Void> turn) {
+        Hold hold = new Hold(plan.callId(), plan.owner().accountId(), node, policy.hold(), policy.tariff());
+        meter.granted(hold);
+        return new Grant(policy.from(), trunkIds, policy.tariff(), Optional.of(hold), turn);
+    }
+
+    private Place place(NewCall plan, List<String> trunkIds, Terms found) {
+        List<Scope> scopes = new ArrayList<>();
+        scopes.add(new Scope(found.account().id(), found.account().limit()));
+        scopes.add(new Scope(plan.owner().applicationId(), Limit.NONE));
+        found.line().ifPresent(line -> scopes.add(new Scope(line.id(), line.limit())));
+        return new Place(
+                plan.callId(),
+                found.account().id(),
+                scopes,
+                trunkIds.stream().map(this::trunk).toList(),
+                found.line().filter(Terms.Line::exclusive).map(Terms.Line::id));
+    }
+
+    private Scope trunk(String trunkId) {
+        return new Scope(trunkId, trunks.limit(trunkId));
+    }
+
+    /** The trunk whose channel the call has got comes first, the others stay in their order. */
+    private static List<String> startingWith(Optional<String> trunk, List<String> trunkIds) {
+        List<String> ordered = new ArrayList<>(trunkIds);
+        trunk.ifPresent(first -> {
+            ordered.remove(first);
+            ordered.addFirst(first);
+        });
+        return List.copyOf(ordered);
+    }
+
+    @Override
+    public void withdrawn(String callId) {
+        meter.over(callId);
+        gate.undo(callId);
+        gate.tick(nanos.getAsLong());
+    }
+
+    @Override
+    public boolean moveTo(String callId, String trunkId) {
+        return gate.moveTo(callId, trunk(trunkId), nanos.getAsLong());
+    }
+
+    @Override
+    public void answered(String callId, long answeredNanos, Payer payer) {
+        meter.answered(callId, answeredNanos, payer);
+    }
+
+    @Override
+    public void ended(CallSnapshot call) {
+        gate.leave(call.id(), nanos.getAsLong());
+        meter.over(call.id());
+        if (call.direction() == CallDirection.OUTBOUND) {
+            Money cost = new Money(call.charge().cost(), call.charge().currency());
+            settlements.add(new Books.Settlement(call.id(), call.owner().accountId(), cost));
+        }
+    }
+
+    @Override
+    public CompletionStage<Map<String, CallSnapshot.Charge>> cut(List<String> callIds) {
+        return ledger.cut(callIds).toCompletionStage();
+    }
+
+    /** As often as a waiting call should notice that there is room. */
+    static final Duration QUEUE_TICK = Duration.ofMillis(50);
+
+    static final Duration METER_TICK = Duration.ofSeconds(1);
+}
