@@ -61,8 +61,9 @@ public final class AccountBooks {
 
     /** What is free to spend: money held for calls that are up is not in it. */
     public Future<Optional<BigDecimal>> balance(String accountId) {
-        return sql.preparedQuery("SELECT coalesce(b.balance, 0) AS balance FROM accounts a LEFT JOIN balances b ON b.account_id = a.id"
-                        + " WHERE a.id = $1")
+        return sql.preparedQuery(
+                        "SELECT coalesce(b.balance, 0) AS balance FROM accounts a LEFT JOIN balances b ON b.account_id = a.id"
+                                + " WHERE a.id = $1")
                 .execute(Tuple.of(accountId))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getBigDecimal("balance")));
     }

@@ -39,11 +39,7 @@ final class BooksFixture implements AutoCloseable {
         pool = database.openPool(vertx);
         pool.query("""
                 CREATE TABLE IF NOT EXISTS accounts (id text PRIMARY KEY, currency text NOT NULL,
-                    prepaid boolean NOT NULL, spend_day numeric, spend_month numeric)""")
-                .execute()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+                    prepaid boolean NOT NULL, spend_day numeric, spend_month numeric)""").execute().toCompletionStage().toCompletableFuture().join();
         ledger = new Ledger(pool, clock);
         books = new AccountBooks(pool, clock);
     }
