@@ -1,6 +1,7 @@
 package io.trunkline.media.codec;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Changes the sample rate of a stream, any rate to any other, by a polyphase windowed-sinc filter: flat to 85 % of the
@@ -16,6 +17,7 @@ public final class Resampler {
     /** The samples still needed, then room for a chunk. */
     private final int[] window;
 
+    private final Optional<BlockKernel> block;
     private int filled;
     /** Where the next output stands: input samples into the window, and {@code phase / steps} of one more. */
     private int position;
@@ -27,6 +29,7 @@ public final class Resampler {
         this.to = to;
         filter = new ResamplerFilter(from, to);
         window = new int[filter.taps() + CHUNK];
+        block = BlockKernel.serves(filter) ? Optional.of(BlockKernel.of(filter, window.length)) : Optional.empty();
         reset();
     }
 
@@ -60,7 +63,9 @@ public final class Resampler {
                 window[filled + i] = in[offset + done + i];
             }
             filled += chunk;
-            written += produce(out, outOffset + written);
+            written += block.isPresent()
+                    ? produce(block.get(), out, outOffset + written)
+                    : produce(out, outOffset + written);
             keepTail();
         }
         return written;
@@ -76,6 +81,13 @@ public final class Resampler {
     /** The most that {@link #drain} gives. */
     public int maxDrain() {
         return maxOutput(filter.taps() / 2);
+    }
+
+    private int produce(BlockKernel kernel, short[] out, int outOffset) {
+        int count = position >= filled ? 0 : (filled - position + kernel.step() - 1) / kernel.step();
+        kernel.run(window, position - filter.taps() + 1, count, out, outOffset);
+        position += count * kernel.step();
+        return count * filter.steps();
     }
 
     private int produce(short[] out, int outOffset) {

@@ -12,6 +12,8 @@ final class ResamplerFilter {
     private static final int MOST_PHASES = 2048;
 
     private static final int GAIN_BITS = 14;
+    /** What a sum begins with, so that it is rounded. */
+    static final int HALF = 1 << (GAIN_BITS - 1);
 
     private final int steps;
     private final int stepWhole;
@@ -54,11 +56,19 @@ final class ResamplerFilter {
     short apply(int[] window, int last, int phase) {
         int row = (phases == steps ? phase : (int) ((long) phase * phases / steps)) * taps;
         int start = last - taps + 1;
-        int sum = 1 << (GAIN_BITS - 1);
+        int sum = HALF;
         for (int k = 0; k < taps; k++) {
             sum += window[start + k] * coefficients[row + k];
         }
-        return (short) Math.clamp(sum >> GAIN_BITS, Short.MIN_VALUE, Short.MAX_VALUE);
+        return sample(sum);
+    }
+
+    static short sample(int sum) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sum >> GAIN_BITS));
+    }
+
+    int coefficient(int phase, int tap) {
+        return coefficients[phase * taps + tap];
     }
 
     private void design(int phase, double cutoff) {
