@@ -1,10 +1,12 @@
 package io.trunkline.media;
 
+import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import io.trunkline.media.play.BytesSource;
 import io.trunkline.media.play.FileSource;
 import io.trunkline.media.play.NormalizedSource;
 import io.trunkline.media.play.SilenceSource;
 import io.trunkline.media.play.Tones;
+import io.trunkline.media.speech.Speech;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,11 @@ public final class AudioSources {
 
     public static AudioSource silence(Duration duration) {
         return new SilenceSource(duration);
+    }
+
+    /** A text in a voice: the same text in the same voice is the same audio, whichever call says it. */
+    public static AudioSource speech(SpeechSynthesizer synthesizer, SpeechRequest request) {
+        return Speech.source(synthesizer, request);
     }
 
     /** {@code source} brought to a loudness (reads it twice); peaks are limited, never clipped. */

@@ -1,10 +1,16 @@
 package io.trunkline.media;
 
+import io.trunkline.media.speech.Speech;
 import java.io.IOException;
 import java.util.List;
 
 /** Text to sound. Implementations block; they run on virtual threads. */
 public interface SpeechSynthesizer {
+    /** What this machine can speak with, without HTTP, the best first; the built-in voice is always the last. */
+    static List<SpeechSynthesizer> installed() {
+        return Speech.installed();
+    }
+
     /** The name in configuration and in voices: {@code espeak-ng}, {@code builtin} … */
     String engine();
 

@@ -6,6 +6,7 @@ import io.trunkline.media.SpeechSynthesizer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** FreeTTS: not a pretty voice, but one that every machine has. One text at a time: its voices are not shared. */
@@ -15,6 +16,7 @@ public final class BuiltinSynthesizer implements SpeechSynthesizer {
     private static final int MAX_TEXT = 20_000;
 
     private final ReentrantLock turn = new ReentrantLock(true);
+    private Optional<com.sun.speech.freetts.Voice> loaded = Optional.empty();
 
     @Override
     public String engine() {
@@ -33,12 +35,14 @@ public final class BuiltinSynthesizer implements SpeechSynthesizer {
         }
         turn.lockInterruptibly();
         try {
-            com.sun.speech.freetts.Voice voice = allocate();
-            voice.setRate((float) (WORDS_PER_MINUTE * request.rate()));
+            com.sun.speech.freetts.Voice voice = loaded.orElseGet(BuiltinSynthesizer::allocate);
+            // kept while it works: its dictionary takes most of a second to load
+            loaded = Optional.empty();
+            voice.setRate((float) (WORDS_PER_MINUTE * Math.clamp(request.rate(), 0.25, 4.0)));
             SinkPlayer player = new SinkPlayer(sink);
             voice.setAudioPlayer(player);
             voice.speak(request.text());
-            voice.deallocate();
+            loaded = Optional.of(voice);
             player.rethrow();
         } finally {
             turn.unlock();

@@ -2,6 +2,7 @@ package io.trunkline.media.speech;
 
 import io.trunkline.media.AudioSink;
 import io.trunkline.media.SpeechSynthesizer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,8 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
     private static final Duration LISTING = Duration.ofSeconds(5);
     private static final Duration SPEAKING = Duration.ofMinutes(2);
     private static final int MAX_TEXT = 100_000;
+    private static final double SLOWEST = 0.25;
+    private static final double FASTEST = 4;
     private static final int CHUNK_SAMPLES = 2048;
 
     private final SpeechProgram program;
@@ -71,6 +74,9 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
         if (request.text().length() > MAX_TEXT) {
             throw new IOException("the text is longer than " + MAX_TEXT + " characters");
         }
+        if (!voices.contains(request.voice())) {
+            throw new IOException("no voice " + request.voice().id());
+        }
         places.acquire();
         try {
             if (program.streams()) {
@@ -108,9 +114,18 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
         }
     }
 
+    private WavStream open(InputStream wav) throws IOException {
+        try {
+            return WavStream.open(wav);
+        } catch (EOFException e) {
+            throw new IOException(program.engine() + " ended without a sound", e);
+        }
+    }
+
     private List<String> command(SpeechRequest request, String file) {
         String id = request.voice().id();
-        return program.speaking().command(id.substring(id.indexOf('/') + 1), request.rate(), file);
+        double rate = Math.clamp(request.rate(), SLOWEST, FASTEST);
+        return program.speaking().command(id.substring(id.indexOf('/') + 1), rate, file);
     }
 
     private static Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
@@ -136,15 +151,20 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
 
     private static void feed(Process process, String text) {
         try (OutputStream in = process.getOutputStream()) {
-            in.write(text.getBytes(StandardCharsets.UTF_8));
+            in.write(printable(text).getBytes(StandardCharsets.UTF_8));
             in.write('\n');
         } catch (IOException gone) {
             process.destroyForcibly(); // it ended before it had read the text; its output tells
         }
     }
 
-    private static void pass(InputStream wav, AudioSink sink) throws IOException, InterruptedException {
-        WavStream audio = WavStream.open(wav);
+    /** A zero byte would end the text in a C program; the rest of the control characters mean nothing spoken. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private void pass(InputStream wav, AudioSink sink) throws IOException, InterruptedException {
+        WavStream audio = open(wav);
         sink.start(audio.sampleRate());
         short[] samples = new short[CHUNK_SAMPLES];
         int count = audio.read(samples);

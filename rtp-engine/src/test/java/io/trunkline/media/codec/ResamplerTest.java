@@ -27,7 +27,7 @@ class ResamplerTest {
         int to = pair[1];
         double limit = 0.42 * Math.min(from, to);
         for (double frequency = 200; frequency < limit; frequency += limit / 7) {
-            short[] out = settled(Signal.sine(frequency, from, from / 2, 16_000), from, to);
+            short[] out = settled(Signal.sine(frequency, from, from / 5, 16_000), from, to);
 
             assertThat(Signal.amplitude(out, to, frequency)).isBetween(15_800.0, 16_200.0);
             assertThat(Signal.toneToNoise(out, to, frequency)).isGreaterThan(50);
@@ -37,8 +37,8 @@ class ResamplerTest {
     @ParameterizedTest
     @CsvSource({"48000, 8000", "44100, 8000", "22050, 8000", "16000, 8000", "24000, 16000", "48000, 22050"})
     void aSweepAboveTheNewBandLeavesNothingAbove50DbBelow(int from, int to) {
-        for (double frequency = 0.505 * to; frequency < 0.49 * from; frequency += (0.49 * from - 0.505 * to) / 40) {
-            short[] out = settled(Signal.sine(frequency, from, from / 2, 16_000), from, to);
+        for (double frequency = 0.505 * to; frequency < 0.49 * from; frequency += (0.49 * from - 0.505 * to) / 20) {
+            short[] out = settled(Signal.sine(frequency, from, from / 5, 16_000), from, to);
 
             assertThat(20 * Math.log10(Signal.rms(out) * Math.sqrt(2) / 16_000)).isLessThan(-50);
         }
@@ -47,8 +47,8 @@ class ResamplerTest {
     @ParameterizedTest
     @CsvSource({"8000, 16000", "8000, 48000", "16000, 22050"})
     void aSweepThroughTheWholeOldBandHasNoImagesAbove50DbBelow(int from, int to) {
-        for (double frequency = 100; frequency < 0.49 * from; frequency += 0.49 * from / 40) {
-            short[] out = settled(Signal.sine(frequency, from, from / 2, 16_000), from, to);
+        for (double frequency = 100; frequency < 0.49 * from; frequency += 0.49 * from / 20) {
+            short[] out = settled(Signal.sine(frequency, from, from / 5, 16_000), from, to);
             double image = from - frequency;
             if (image < 0.49 * to) {
                 assertThat(20 * Math.log10(Signal.amplitude(out, to, image) / 16_000))
@@ -76,15 +76,15 @@ class ResamplerTest {
     }
 
     @Test
-    void anHourDoesNotDrift() {
+    void minutesDoNotDrift() {
         Resampler resampler = new Resampler(44_100, 8000);
         short[] in = new short[882];
         short[] out = new short[resampler.maxOutput(882)];
         long count = 0;
-        for (int i = 0; i < 3600 * 50; i++) {
+        for (int i = 0; i < 100 * 50; i++) {
             count += resampler.resample(in, 0, 882, out, 0);
         }
-        assertThat(count).isEqualTo(3600L * 8000);
+        assertThat(count).isEqualTo(100L * 8000);
     }
 
     @Test

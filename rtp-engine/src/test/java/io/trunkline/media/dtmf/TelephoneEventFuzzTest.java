@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 class TelephoneEventFuzzTest {
     /** Seven bytes a packet: marker and length, two of timestamp, four of payload. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void anyPacketsAreDigitsOrNothing(byte[] bytes) {
         int packets = bytes.length / 7;
         int[] presses = new int[1];

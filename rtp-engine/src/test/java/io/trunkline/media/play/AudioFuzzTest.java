@@ -7,7 +7,7 @@ import io.trunkline.media.UnplayableAudioException;
 
 class AudioFuzzTest {
     /** Any bytes, whatever they claim to be, are played or refused; nothing else is thrown. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void anyBytesArePlayedOrRefused(byte[] bytes) throws Exception {
         try {
             Heard.from(AudioSources.bytes(bytes));

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,7 @@ class AudioSourcesTest {
     }
 
     @Test
+    @Tag("full")
     void aFileLongerThanFourHoursIsStopped() {
         byte[] day = Wav.riff(Wav.chunk("fmt ", Wav.format(6, 1, 4000, 8)), Wav.chunk("data", new byte[4000 * 14_401]));
 

@@ -23,7 +23,7 @@ class SdpFuzzTest {
             MediaSecurity.NONE);
 
     /** Any text parses or is refused; what parsed is answered or refused, and our answer is itself readable. */
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void anyTextIsAnsweredOrRefused(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         Sdp peer;

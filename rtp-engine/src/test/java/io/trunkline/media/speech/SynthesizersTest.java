@@ -52,6 +52,50 @@ class SynthesizersTest {
     }
 
     @Test
+    void aVoiceThatIsNotInstalledIsRefusedAndNeverReachesTheProgram() {
+        SpeechSynthesizer espeak = engine("espeak-ng");
+        Voice invented = new Voice("espeak-ng/--path=/etc", "espeak-ng", "en-us", "male", 22_050);
+        assertThatThrownBy(() -> espeak.speak(new SpeechRequest("hello", invented, 1), new Heard()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no voice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -3, 1e9, Double.NaN})
+    void anImpossibleRateIsBroughtIntoRange(double rate) throws Exception {
+        SpeechSynthesizer espeak = engine("espeak-ng");
+        Heard heard = new Heard();
+        espeak.speak(new SpeechRequest("hello\u0000 you", english(espeak), rate), heard);
+        assertThat(heard.samples).isPositive();
+    }
+
+    @Test
+    void aCallThatHangsUpStopsItsProgram() {
+        SpeechSynthesizer espeak = engine("espeak-ng");
+        AudioSink gone = new AudioSink() {
+            @Override
+            public void start(int sampleRate) {}
+
+            @Override
+            public void write(short[] samples, int offset, int length) throws InterruptedException {
+                throw new InterruptedException("hung up");
+            }
+        };
+        long before = children();
+        assertThatThrownBy(() -> espeak.speak(new SpeechRequest("many words. ".repeat(2000), english(espeak), 1), gone))
+                .isInstanceOf(InterruptedException.class);
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (children() > before && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(children()).isEqualTo(before);
+    }
+
+    private static long children() {
+        return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+    }
+
+    @Test
     void theBuiltInVoiceIsAlwaysThereAndTheLastChoice() {
         assertThat(INSTALLED.getLast().engine()).isEqualTo("builtin");
     }
