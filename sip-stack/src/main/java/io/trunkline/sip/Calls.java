@@ -171,7 +171,9 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
 
     @Override
     public boolean admits(InetAddress address) {
-        return config.answerStrangers() || peers.containsKey(address) || trunks.table().admits(address);
+        return config.answerStrangers()
+                || peers.containsKey(address)
+                || trunks.table().admits(address);
     }
 
     @Override

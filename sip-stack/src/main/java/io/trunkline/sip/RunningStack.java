@@ -40,7 +40,8 @@ final class RunningStack implements SipStack {
     public TrunkStatus status(String trunkId) {
         return calls.trunks()
                 .status(trunkId)
-                .orElseGet(() -> new TrunkStatus(trunkId, TrunkStatus.State.UNKNOWN, Optional.empty(), "no such trunk"));
+                .orElseGet(
+                        () -> new TrunkStatus(trunkId, TrunkStatus.State.UNKNOWN, Optional.empty(), "no such trunk"));
     }
 
     @Override

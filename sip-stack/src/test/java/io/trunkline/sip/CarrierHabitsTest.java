@@ -50,8 +50,10 @@ class CarrierHabitsTest {
     @AfterEach
     void nothingIsLeft() {
         phone.close();
-        Await.until("dialogs gone: " + ours.stack.stats(), () -> ours.stack.stats().dialogs() <= before);
-        Await.until("timers gone: " + ours.stack.stats(), () -> ours.stack.stats().timers() == 0);
+        Await.until(
+                "dialogs gone: " + ours.stack.stats(), () -> ours.stack.stats().dialogs() <= before);
+        Await.until(
+                "timers gone: " + ours.stack.stats(), () -> ours.stack.stats().timers() == 0);
     }
 
     private SipCall dial() {
@@ -201,8 +203,7 @@ class CarrierHabitsTest {
         SipCall call = dial();
         RawMessage invite = phone.expect("INVITE");
         assertThat(invite.header("Supported")).contains("100rel");
-        String reliable = phone.respond(
-                invite, 183, "Session Progress", "b", SDP, "Require: 100rel", "RSeq: 7");
+        String reliable = phone.respond(invite, 183, "Session Progress", "b", SDP, "Require: 100rel", "RSeq: 7");
         phone.send(reliable);
         RawMessage prack = phone.expect("PRACK");
         assertThat(prack.header("RAck")).isEqualTo("7 " + invite.cseq() + " INVITE");
@@ -605,8 +606,9 @@ class CarrierHabitsTest {
     void readsMultipartBodiesCompactAndFoldedHeaders() {
         dial();
         RawMessage invite = phone.expect("INVITE");
-        String multipart = "--xx\r\nContent-Type: text/plain\r\n\r\nhello\r\n--xx\r\nContent-Type: application/sdp\r\n\r\n"
-                + SDP + "--xx--\r\n";
+        String multipart =
+                "--xx\r\nContent-Type: text/plain\r\n\r\nhello\r\n--xx\r\nContent-Type: application/sdp\r\n\r\n" + SDP
+                        + "--xx--\r\n";
         phone.send("SIP/2.0 200 OK\r\nv: " + invite.header("Via") + "\r\nf: " + invite.header("From") + "\r\nt: "
                 + invite.header("To") + ";tag=b\r\ni: " + invite.header("Call-ID") + "\r\nCSeq: "
                 + invite.cseq() + "\r\n INVITE\r\nm: <" + phone.uri() + ">\r\nX-Folded: one\r\n  two\r\n"

@@ -42,7 +42,9 @@ class TransportsTest {
         call.hangup(Reason.HANGUP_LOCAL);
         log.awaitEnd();
         assertThat(in.log().awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
-        Await.until("gone", () -> ours.stack.stats().dialogs() + carrier.stack.stats().dialogs() == 0);
+        Await.until(
+                "gone",
+                () -> ours.stack.stats().dialogs() + carrier.stack.stats().dialogs() == 0);
     }
 
     @Test
@@ -122,7 +124,9 @@ class TransportsTest {
 
     private static Trunk tlsTrunk(Switchboard to, String trustedCa) {
         Trunk.Tls tls = new Trunk.Tls(Optional.of(trustedCa), Optional.empty(), Optional.empty(), Optional.empty());
-        return TrunkChange.of(trunk("127.0.0.1", to.config.tlsPort(), Transport.TLS)).tls(tls).trunk();
+        return TrunkChange.of(trunk("127.0.0.1", to.config.tlsPort(), Transport.TLS))
+                .tls(tls)
+                .trunk();
     }
 
     @Test
@@ -147,7 +151,8 @@ class TransportsTest {
 
     @Test
     void refusesAnExpiredCertificate() {
-        assertThat(tlsFailure(CA.issue("127.0.0.1", Instant.now().minusSeconds(3600)))).containsIgnoringCase("expired");
+        assertThat(tlsFailure(CA.issue("127.0.0.1", Instant.now().minusSeconds(3600))))
+                .containsIgnoringCase("expired");
     }
 
     private String tlsFailure(TestPki.Issued shown) {

@@ -74,7 +74,10 @@ class TrunkWatchingTest {
 
     @Test
     void answersAChallengeToItsPing() {
-        ours.trunks(TrunkChange.of(trunk).auth("user", "secret").ping(Duration.ofSeconds(60)).trunk());
+        ours.trunks(TrunkChange.of(trunk)
+                .auth("user", "secret")
+                .ping(Duration.ofSeconds(60))
+                .trunk());
         RawMessage first = phone.expect("OPTIONS");
         phone.respond(first, 401, "Unauthorized", "a", "", "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"");
         RawMessage second = phone.expect("OPTIONS");

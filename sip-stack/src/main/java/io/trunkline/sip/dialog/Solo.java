@@ -70,7 +70,8 @@ public final class Solo {
                         strand,
                         hop,
                         digest,
-                        () -> new SipRequest(method, uri, headers(method, from, to, contact).and(extra), ""),
+                        () -> new SipRequest(
+                                method, uri, headers(method, from, to, contact).and(extra), ""),
                         outcome -> then.accept(result(outcome)))
                 .start();
     }
@@ -87,8 +88,8 @@ public final class Solo {
 
     private static Result result(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered(SipRequest request, SipResponse response) -> new Result(
-                    Optional.of(response), response.code() + " " + response.phrase() + cause(response));
+            case Outcome.Answered(SipRequest request, SipResponse response) ->
+                new Result(Optional.of(response), response.code() + " " + response.phrase() + cause(response));
             case Outcome.Silent silent -> new Result(Optional.empty(), "no answer");
             case Outcome.Broken broken -> new Result(Optional.empty(), broken.why());
         };

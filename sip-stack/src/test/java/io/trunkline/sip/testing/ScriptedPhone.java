@@ -49,9 +49,8 @@ public final class ScriptedPhone implements AutoCloseable {
     /** The next message that is not a repetition; it must be of this method or code. */
     public RawMessage expect(String what) {
         RawMessage message = next(PATIENCE);
-        boolean right = message.isResponse()
-                ? what.equals(Integer.toString(message.code()))
-                : what.equals(message.method());
+        boolean right =
+                message.isResponse() ? what.equals(Integer.toString(message.code())) : what.equals(message.method());
         if (!right) {
             throw new AssertionError("expected " + what + ", got:\n" + message.text());
         }
@@ -134,7 +133,8 @@ public final class ScriptedPhone implements AutoCloseable {
     }
 
     /** A request of the callee inside the dialog that this INVITE of the peer made. */
-    public String requestAsCallee(RawMessage invite, String tag, String method, long cseq, String body, String... more) {
+    public String requestAsCallee(
+            RawMessage invite, String tag, String method, long cseq, String body, String... more) {
         StringBuilder text = new StringBuilder(method + " " + invite.contactUri() + " SIP/2.0\r\n");
         line(text, via());
         line(text, "From: " + invite.header("To") + ";tag=" + tag);
@@ -176,7 +176,8 @@ public final class ScriptedPhone implements AutoCloseable {
     }
 
     public String via() {
-        return "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK" + port() + "x" + branches.incrementAndGet() + ";rport";
+        return "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";branch=z9hG4bK" + port() + "x" + branches.incrementAndGet()
+                + ";rport";
     }
 
     private static void finish(StringBuilder text, String body, String... more) {
