@@ -8,6 +8,7 @@ import io.trunkline.control.call.Limit;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.TrunkDirectory;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +29,7 @@ final class Billing implements Admission {
     private final Gate gate;
     private final Meter meter;
     private final Settlements settlements;
-    private final Ledger ledger;
+    private final Function<List<String>, Future<Map<String, CallSnapshot.Charge>>> cut;
     private final Clock clock;
     private final LongSupplier nanos;
     private final String node;
@@ -38,7 +40,7 @@ final class Billing implements Admission {
             Gate gate,
             Meter meter,
             Settlements settlements,
-            Ledger ledger,
+            Function<List<String>, Future<Map<String, CallSnapshot.Charge>>> cut,
             Clock clock,
             LongSupplier nanos,
             String node) {
@@ -47,7 +49,7 @@ final class Billing implements Admission {
         this.gate = gate;
         this.meter = meter;
         this.settlements = settlements;
-        this.ledger = ledger;
+        this.cut = cut;
         this.clock = clock;
         this.nanos = nanos;
         this.node = node;
@@ -135,7 +137,7 @@ final class Billing implements Admission {
 
     @Override
     public CompletionStage<Map<String, CallSnapshot.Charge>> cut(List<String> callIds) {
-        return ledger.cut(callIds).toCompletionStage();
+        return cut.apply(callIds).toCompletionStage();
     }
 
     /** As often as a waiting call should notice that there is room. */
