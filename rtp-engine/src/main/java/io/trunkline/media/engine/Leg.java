@@ -83,8 +83,19 @@ final class Leg implements LoopMember, LegGraph.Side {
         watch.onTick(graph, latch, nowNanos);
         reports.onTick(nowNanos);
         if (tick % TICKS_BETWEEN_STATS == 0) {
-            stats = reports.stats();
+            publishStats();
         }
+    }
+
+    private void publishStats() {
+        LegStats before = stats;
+        LegStats now = reports.stats();
+        stats = now;
+        loop.stats()
+                .onPackets(
+                        now.packetsIn() - before.packetsIn(),
+                        now.packetsOut() - before.packetsOut(),
+                        now.packetsStray() - before.packetsStray());
     }
 
     @Override
@@ -232,7 +243,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         loop.leave(this);
         loop.planned().decrementAndGet();
         recorders.stopAll();
-        stats = reports.stats();
+        publishStats();
         reports.close(context.nanoClock().getAsLong());
         graph.close();
         ports.release();

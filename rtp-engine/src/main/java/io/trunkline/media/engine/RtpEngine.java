@@ -28,9 +28,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine: its loops, ports, prompts and recorder. */
 public final class RtpEngine implements MediaEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(RtpEngine.class);
     private static final long PROMPT_BYTES = 256L << 20;
     private static final int PTIME_MILLIS = 20;
 
@@ -57,14 +60,21 @@ public final class RtpEngine implements MediaEngine {
                 ? config.loops()
                 : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         for (int i = 0; i < loops; i++) {
-            engine.startLoop(i);
+            // A real-time thread on every core would leave none to the collector and to signalling.
+            engine.startLoop(
+                    i, config.realtime() && loops < Runtime.getRuntime().availableProcessors());
         }
         return engine;
     }
 
-    private void startLoop(int number) {
+    private void startLoop(int number, boolean realtime) {
         MediaLoop loop = new MediaLoop(null, NioIoHandler.newFactory(), System::nanoTime);
-        Ticker ticker = new Ticker(loop, "media-" + number, System::nanoTime);
+        Ticker ticker = new Ticker(
+                loop,
+                "media-" + number,
+                System::nanoTime,
+                realtime,
+                granted -> LOG.info("media loop {} is warm: {}", number, granted));
         lanes.add(new Lane(loop, ticker, recorder.lane()));
         ticker.start();
     }
@@ -126,7 +136,7 @@ public final class RtpEngine implements MediaEngine {
 
     @Override
     public MediaStats stats() {
-        LoopStats.Published worst = new LoopStats.Published(0, 0, 0, 0, 0, 0, 0);
+        LoopStats.Published worst = LoopStats.NOTHING;
         int sessions = 0;
         for (Lane lane : lanes) {
             worst = worst.and(lane.loop().stats().published());
@@ -137,9 +147,9 @@ public final class RtpEngine implements MediaEngine {
                 sessions,
                 ports.inUse(),
                 ports.free(),
-                0,
-                0,
-                0,
+                worst.packetsIn(),
+                worst.packetsOut(),
+                worst.packetsStray(),
                 worst.skippedTicks(),
                 recorder.dropped(),
                 worst.failures(),

@@ -14,6 +14,9 @@ public final class LoopStats {
             int members,
             long skippedTicks,
             long failures,
+            long packetsIn,
+            long packetsOut,
+            long packetsStray,
             long latenessP50Micros,
             long latenessP99Micros,
             long latenessP999Micros,
@@ -24,6 +27,9 @@ public final class LoopStats {
                     members + other.members,
                     skippedTicks + other.skippedTicks,
                     failures + other.failures,
+                    packetsIn + other.packetsIn,
+                    packetsOut + other.packetsOut,
+                    packetsStray + other.packetsStray,
                     Math.max(latenessP50Micros, other.latenessP50Micros),
                     Math.max(latenessP99Micros, other.latenessP99Micros),
                     Math.max(latenessP999Micros, other.latenessP999Micros),
@@ -31,12 +37,16 @@ public final class LoopStats {
         }
     }
 
+    public static final Published NOTHING = new Published(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     private static final long LONGEST_MICROS = 10_000_000;
 
     private final Histogram lateness = new Histogram(LONGEST_MICROS, 2);
-    private volatile Published published = new Published(0, 0, 0, 0, 0, 0, 0);
+    private volatile Published published = NOTHING;
     private long skippedTicks;
     private long failures;
+    private long packetsIn;
+    private long packetsOut;
+    private long packetsStray;
 
     void onSlot(long lateNanos) {
         lateness.recordValue(Math.clamp(lateNanos / 1000, 0, LONGEST_MICROS));
@@ -50,11 +60,21 @@ public final class LoopStats {
         failures++;
     }
 
+    /** What a leg counted since it last told. */
+    public void onPackets(long in, long out, long stray) {
+        packetsIn += in;
+        packetsOut += out;
+        packetsStray += stray;
+    }
+
     void publish(int members) {
         published = new Published(
                 members,
                 skippedTicks,
                 failures,
+                packetsIn,
+                packetsOut,
+                packetsStray,
                 lateness.getValueAtPercentile(50),
                 lateness.getValueAtPercentile(99),
                 lateness.getValueAtPercentile(99.9),
@@ -63,11 +83,5 @@ public final class LoopStats {
 
     public Published published() {
         return published;
-    }
-
-    /** Start-up is over: what was slow before does not count. */
-    void forget() {
-        lateness.reset();
-        skippedTicks = 0;
     }
 }

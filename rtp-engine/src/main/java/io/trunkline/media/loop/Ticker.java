@@ -1,20 +1,35 @@
 package io.trunkline.media.loop;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Owns a media thread: sleeps to each absolute deadline of its loop and steps it, until told to stop. */
+/**
+ * Owns a media thread: sleeps to each absolute deadline of its loop and steps it, until told to stop. Real-time priority
+ * is asked for only when the code has long been compiled: interpreted code at that priority would starve the compiler.
+ */
 public final class Ticker implements AutoCloseable {
     private static final long REST_NANOS = 20_000_000;
+    /** Steps with somebody to serve before the code counts as warm. */
+    private static final long WARM_STEPS = 20_000;
 
     private final MediaLoop loop;
     private final LongSupplier nanoClock;
+    private final boolean realtime;
+    private final Consumer<String> scheduling;
     private final Thread thread;
+    private long busySteps;
     private volatile boolean running = true;
 
-    public Ticker(MediaLoop loop, String name, LongSupplier nanoClock) {
+    /**
+     * @param realtime ask for SCHED_FIFO once warm
+     * @param scheduling told once, on the media thread, what was granted
+     */
+    public Ticker(MediaLoop loop, String name, LongSupplier nanoClock, boolean realtime, Consumer<String> scheduling) {
         this.loop = loop;
         this.nanoClock = nanoClock;
+        this.realtime = realtime;
+        this.scheduling = scheduling;
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
@@ -25,15 +40,28 @@ public final class Ticker implements AutoCloseable {
 
     private void run() {
         while (running) {
-            long wait = loop.nextDeadlineNanos() - nanoClock.getAsLong();
             if (loop.isIdle()) {
                 loop.rest(REST_NANOS);
-            } else if (wait > 0) {
-                LockSupport.parkNanos(wait);
+            } else {
+                sleepToDeadline();
+                raiseOnceWarm();
             }
             loop.step();
         }
         loop.close();
+    }
+
+    private void sleepToDeadline() {
+        long wait = loop.nextDeadlineNanos() - nanoClock.getAsLong();
+        if (wait > 0) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    private void raiseOnceWarm() {
+        if (++busySteps == WARM_STEPS && realtime) {
+            scheduling.accept(Realtime.raise());
+        }
     }
 
     /** Returns when the thread has ended. */

@@ -5,6 +5,7 @@ import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
 import io.trunkline.media.graph.ToRate;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * channels can never drift apart.
  */
 public final class LegRecorder {
+    /** The id names the files: nothing that could name another folder. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
     private final RecordSpec spec;
     private final RecordLane lane;
     private final RecordTarget target;
@@ -64,7 +68,10 @@ public final class LegRecorder {
     }
 
     public void start() {
-        if (lane.sendControl(RecordChunk.Kind.OPEN, target)) {
+        if (!PLAIN_NAME.matcher(spec.id()).matches()) {
+            ended = true;
+            events.accept(new MediaEvent.RecordingAbsent(spec.id(), "invalid_id"));
+        } else if (lane.sendControl(RecordChunk.Kind.OPEN, target)) {
             events.accept(new MediaEvent.RecordingStarted(spec.id()));
         } else {
             ended = true;

@@ -281,16 +281,17 @@ class LegTest {
 
     @Test
     void legsOfDifferentCodecsAreTranscoded() {
-        EventLog otherEvents = new EventLog();
+        EventLog farEvents = new EventLog();
         LegSession caller = stepped.callTo(peer, events);
-        LegSession narrow = stepped.open(otherEvents, Codec.PCMU);
-        LegSession far = stepped.open(new EventLog(), Codec.PCMU);
+        LegSession narrow = stepped.open(new EventLog(), Codec.PCMU);
+        LegSession far = stepped.open(farEvents, Codec.PCMU);
         Negotiation.Agreed answer = (Negotiation.Agreed) far.answerOffer(narrow.createOffer());
         narrow.acceptAnswer(answer.localSdp());
         Ear ear = new Ear();
         far.addTap("t", new TapSpec(true, false, 8000), ear);
         caller.bridge(narrow);
-        far.play(Playback.once("p", new ToneSource(700, -10, 3000, 8000, true)));
+        far.play(Playback.once("p", new ToneSource(700, -10, 60_000, 8000, true)));
+        stepped.turnUntil(() -> !farEvents.of(MediaEvent.PlaybackStarted.class).isEmpty());
         for (int i = 0; i < 100; i++) {
             peer.sendAudio(TONE, i * 160, 160);
             stepped.turn();

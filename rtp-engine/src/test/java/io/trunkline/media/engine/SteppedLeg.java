@@ -23,6 +23,8 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** One loop moved by hand, with legs whose far ends are {@link RtpPeer}s on real sockets. */
 final class SteppedLeg implements AutoCloseable {
@@ -77,6 +79,16 @@ final class SteppedLeg implements AutoCloseable {
     /** Twenty milliseconds: each leg's turn comes once. */
     void turn() {
         step(20);
+    }
+
+    /** Turns until something that another thread prepares has happened; each turn leaves it real time. */
+    void turnUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            turn();
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Override
