@@ -1,0 +1,99 @@
+package io.trunkline.control.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.trunkline.control.call.Calls;
+import io.trunkline.control.events.EventLog;
+import io.trunkline.control.events.UrlGuard;
+import io.trunkline.control.store.ApiKeys;
+import io.trunkline.control.store.CallQueries;
+import io.trunkline.control.store.DeliveryQueries;
+import io.trunkline.control.store.EventQueries;
+import io.trunkline.control.store.IdempotencyStore;
+import io.trunkline.control.store.NodeEpoch;
+import io.trunkline.control.store.Tenants;
+import io.trunkline.control.store.WebhookLanes;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The API, put together from its parts; listens once started. */
+public final class ApiServer {
+    private static final long PURGE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+    private final Parts parts;
+    private final ApiDocument document = new ApiDocument();
+    private final Auth auth;
+    private final ScriptParser scripts;
+    private final IdempotencyStore idempotency;
+
+    /**
+     * What the API needs from the rest of the house.
+     *
+     * @param wakeWebhooks called when a delivery is due again
+     */
+    public record Parts(
+            Vertx vertx,
+            Pool pool,
+            NodeEpoch node,
+            Calls calls,
+            EventLog events,
+            Runnable wakeWebhooks,
+            UrlGuard guard,
+            AudioFiles audio,
+            PrometheusMeterRegistry meters,
+            List<HealthCheck> checks,
+            InstantSource clock) {}
+
+    public ApiServer(Parts parts) {
+        this.parts = parts;
+        this.auth = new Auth(new ApiKeys(parts.pool()));
+        this.scripts = new ScriptParser(parts.guard(), parts.audio(), document.schemas());
+        this.idempotency = new IdempotencyStore(parts.pool(), parts.node());
+    }
+
+    /** Also reads scripts that come from elsewhere, by the same rules. */
+    public ScriptParser scripts() {
+        return scripts;
+    }
+
+    /** Listens; completes with the port. */
+    public Future<Integer> start(HttpConfig config) {
+        AtomicInteger port = new AtomicInteger();
+        parts.vertx().setPeriodic(PURGE_MILLIS, tick -> idempotency.purge());
+        return parts.vertx()
+                .deployVerticle(
+                        () -> new ApiVerticle(config, this::handler, port::set),
+                        new DeploymentOptions().setInstances(config.eventLoops()))
+                .map(deployed -> port.get());
+    }
+
+    private Handler<HttpServerRequest> handler(Vertx vertx) {
+        Dispatcher dispatcher =
+                new Dispatcher(vertx, document.schemas(), auth, new Idempotency(vertx, idempotency), parts.meters());
+        return ApiRouter.create(vertx, document, operations(vertx), dispatcher);
+    }
+
+    private Map<String, Operation> operations(Vertx vertx) {
+        Pool pool = parts.pool();
+        CallQueries calls = new CallQueries(pool);
+        EventQueries events = new EventQueries(pool);
+        CallRequests requests = new CallRequests(scripts, parts.clock());
+        Map<String, Operation> all = new HashMap<>();
+        all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, new Tenants(pool), requests).operations());
+        all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts).operations());
+        all.putAll(new EventRoutes(vertx, parts.events(), events).operations());
+        all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool), parts.wakeWebhooks())
+                .operations());
+        all.putAll(new SystemRoutes(document, parts.checks(), parts.meters()).operations());
+        return all;
+    }
+}

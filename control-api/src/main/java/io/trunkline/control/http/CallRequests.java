@@ -1,0 +1,130 @@
+package io.trunkline.control.http;
+
+import io.trunkline.control.Ids;
+import io.trunkline.control.call.AmdPolicy;
+import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.NewCall;
+import io.trunkline.control.call.NewCall.Program;
+import io.trunkline.control.call.Verb;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** From the body of {@code POST /v1/calls} to the call that is meant. */
+final class CallRequests {
+    /** Headers of users' own; all others are ours to write. */
+    private static final Set<String> OPEN_HEADERS =
+            Set.of("user-to-user", "subject", "priority", "alert-info", "call-info", "reply-to", "organization");
+
+    private final ScriptParser scripts;
+    private final InstantSource clock;
+
+    CallRequests(ScriptParser scripts, InstantSource clock) {
+        this.scripts = scripts;
+        this.clock = clock;
+    }
+
+    /** @param answerUrl the application's, for a call that says nothing of what it does */
+    NewCall parse(
+            JsonObject body,
+            CallSnapshot.Owner owner,
+            Optional<String> line,
+            Optional<String> answerUrl,
+            Optional<IdempotencyClaim> claim) {
+        return new NewCall(
+                Ids.next("call"),
+                owner,
+                body.getString("to"),
+                Optional.ofNullable(body.getString("from")),
+                Optional.ofNullable(body.getString("line")).or(() -> line),
+                Optional.ofNullable(body.getString("trunk")),
+                program(body, answerUrl),
+                record(body),
+                amd(body),
+                Optional.ofNullable(body.getJsonObject("ring")).map(ring -> seconds(ring, "seconds", Duration.ZERO)),
+                seconds(body, "timeout", NewCall.DEFAULT_RING_TIMEOUT),
+                seconds(body, "max_duration", NewCall.DEFAULT_MAX_DURATION),
+                seconds(body, "wait", Duration.ZERO),
+                body.containsKey("wait_for"),
+                callback(body),
+                Optional.ofNullable(body.getString("send_digits")),
+                headers(body.getJsonObject("headers", new JsonObject())),
+                Optional.ofNullable(body.getString("caller_name")),
+                body.getBoolean("privacy", false),
+                Optional.ofNullable(body.getString("tag")),
+                PlainJson.map(body.getJsonObject("metadata", new JsonObject())),
+                claim.map(key -> key.forCall(clock.instant())));
+    }
+
+    private Program program(JsonObject body, Optional<String> answerUrl) {
+        boolean keep = body.getBoolean("keep", false);
+        if (body.containsKey("say")) {
+            return new Program(List.of(ScriptParser.say(body.getValue("say"))), keep || kept(body, "say"));
+        }
+        if (body.containsKey("play")) {
+            return new Program(List.of(scripts.play(body.getValue("play"), "play")), keep || kept(body, "play"));
+        }
+        if (body.containsKey("script")) {
+            return new Program(scripts.verbs(body.getJsonArray("script"), "script"), keep);
+        }
+        if (body.containsKey("answer_url")) {
+            return asking(scripts.url(body.getString("answer_url"), "answer_url"), keep);
+        }
+        return body.containsKey("ring")
+                ? Program.SILENT
+                : answerUrl.map(url -> asking(url, keep)).orElse(Program.SILENT);
+    }
+
+    private static Program asking(String url, boolean keep) {
+        return new Program(List.of(new Verb.Redirect(url)), keep);
+    }
+
+    private static boolean kept(JsonObject body, String field) {
+        return body.getValue(field) instanceof JsonObject what && what.getBoolean("keep", false);
+    }
+
+    private static Optional<Verb.StartRecording> record(JsonObject body) {
+        Object record = body.getValue("record");
+        return record == null || Boolean.FALSE.equals(record)
+                ? Optional.empty()
+                : Optional.of(ScriptParser.record(record));
+    }
+
+    private Optional<AmdPolicy> amd(JsonObject body) {
+        Object amd = body.getValue("amd");
+        return amd == null ? Optional.empty() : scripts.amd(amd, "amd");
+    }
+
+    private CallSnapshot.Callback callback(JsonObject body) {
+        Optional<String> url = Optional.ofNullable(body.getString("callback_url"))
+                .map(address -> scripts.url(address, "callback_url"));
+        List<String> types = body.getJsonArray("callback_events", new JsonArray()).stream()
+                .map(String::valueOf)
+                .toList();
+        return new CallSnapshot.Callback(url, types);
+    }
+
+    private static Map<String, String> headers(JsonObject given) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : given.fieldNames()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!name.matches("[A-Za-z0-9-]{1,64}") || !(lower.startsWith("x-") || OPEN_HEADERS.contains(lower))) {
+                throw Problem.invalid("headers." + name, "must begin with X-, or be one of " + OPEN_HEADERS);
+            }
+            headers.put(name, given.getString(name));
+        }
+        return Map.copyOf(headers);
+    }
+
+    private static Duration seconds(JsonObject body, String field, Duration otherwise) {
+        Number seconds = body.getNumber(field);
+        return seconds == null ? otherwise : ScriptParser.seconds(seconds);
+    }
+}

@@ -1,0 +1,84 @@
+package io.trunkline.control.http;
+
+import io.trunkline.control.Ids;
+import io.trunkline.control.call.Calls;
+import io.trunkline.control.call.Verb;
+import io.trunkline.control.store.CallQueries;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Live control: commands to a call that is up. */
+final class ControlRoutes {
+    private final Vertx vertx;
+    private final Calls calls;
+    private final CallQueries queries;
+    private final ScriptParser scripts;
+
+    ControlRoutes(Vertx vertx, Calls calls, CallQueries queries, ScriptParser scripts) {
+        this.vertx = vertx;
+        this.calls = calls;
+        this.queries = queries;
+        this.scripts = scripts;
+    }
+
+    Map<String, Operation> operations() {
+        Map<String, Operation> operations = new HashMap<>();
+        operations.put("answerCall", command(body -> new Verb.Answer()));
+        operations.put("rejectCall", command(ScriptParser::reject));
+        operations.put("sayOnCall", command(ScriptParser::say));
+        operations.put("playOnCall", command(body -> scripts.play(body, "play")));
+        operations.put("stopOnCall", command(body -> new Verb.Stop(text(body, "play_id"))));
+        operations.put("gatherOnCall", command(body -> scripts.verb("gather", body, "gather")));
+        operations.put("dtmfOnCall", command(body -> new Verb.SendDigits(body.getString("digits"))));
+        operations.put("recordOnCall", command(ScriptParser::record));
+        operations.put("pauseRecordingOnCall", command(body -> new Verb.PauseRecording(text(body, "recording_id"))));
+        operations.put("resumeRecordingOnCall", command(body -> new Verb.ResumeRecording(text(body, "recording_id"))));
+        operations.put("stopRecordingOnCall", command(body -> new Verb.StopRecording(text(body, "recording_id"))));
+        operations.put("muteCall", command(body -> new Verb.Mute(body.getBoolean("on", true))));
+        operations.put("holdCall", command(body -> new Verb.Hold(body.getBoolean("on", true))));
+        operations.put("amdOnCall", command(body -> scripts.verb("amd", body, "amd")));
+        operations.put("transferCall", command(body -> new Verb.Transfer(body.getString("to"))));
+        operations.put(
+                "scriptOnCall", command(body -> new Verb.Script(scripts.verbs(body.getJsonArray("script"), "script"))));
+        operations.put("hangupCall", this::hangup);
+        return operations;
+    }
+
+    private Operation command(Function<JsonObject, Verb> reader) {
+        return ask -> queries.find(ask.id(), ask.scope())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .compose(call -> Blocking.ifLarge(vertx, ask, () -> reader.apply(ask.body())))
+                .compose(verb ->
+                        CallRoutes.asked(() -> calls.command(ask.id(), verb)).map(done -> answer(ask, id(verb))));
+    }
+
+    private Future<Answer> hangup(Ask ask) {
+        return queries.find(ask.id(), ask.scope())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .compose(call -> CallRoutes.asked(() -> calls.hangup(ask.id())))
+                .map(call -> answer(ask, Ids.next("cmd")));
+    }
+
+    private static Answer answer(Ask ask, String id) {
+        return Answer.accepted(new JsonObject().put("id", id).put("call_id", ask.id()));
+    }
+
+    /** What the events will carry. */
+    private static String id(Verb verb) {
+        return switch (verb) {
+            case Verb.Say say -> say.playId();
+            case Verb.Play play -> play.playId();
+            case Verb.StartRecording recording -> recording.recordingId();
+            default -> Ids.next("cmd");
+        };
+    }
+
+    private static Optional<String> text(JsonObject body, String field) {
+        return Optional.ofNullable(body.getString(field));
+    }
+}

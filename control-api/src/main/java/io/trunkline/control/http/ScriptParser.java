@@ -1,0 +1,192 @@
+package io.trunkline.control.http;
+
+import io.trunkline.control.Ids;
+import io.trunkline.control.call.AmdPolicy;
+import io.trunkline.control.call.Verb;
+import io.trunkline.control.call.Verb.AudioRef;
+import io.trunkline.control.events.UrlGuard;
+import io.trunkline.media.AmdSpec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From the API's verbs to call control's. The document has checked types and names; here are the rules that a schema
+ * cannot say: URLs that may be fetched, audio that can be played.
+ */
+public final class ScriptParser {
+    private static final Set<String> WEB = Set.of("http", "https");
+
+    private final UrlGuard guard;
+    private final AudioFiles audio;
+    private final Schemas schemas;
+
+    public ScriptParser(UrlGuard guard, AudioFiles audio, Schemas schemas) {
+        this.guard = guard;
+        this.audio = audio;
+        this.schemas = schemas;
+    }
+
+    /** A script from outside a request, such as an answer URL's: checked and read. Throws {@link Problem}. */
+    public List<Verb> parse(String json) {
+        String text = json.strip();
+        JsonObject wrapped = JsonBody.parse(Buffer.buffer(
+                text.startsWith("[") ? "{\"script\":" + text + "}" : text.isEmpty() ? "{\"script\":[]}" : text));
+        JsonArray script = wrapped.getValue("script") instanceof JsonArray array ? array : new JsonArray();
+        List<Problem.FieldError> errors = schemas.check(script, schemas.named("Script"), "script");
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return verbs(script, "script");
+    }
+
+    List<Verb> verbs(JsonArray script, String path) {
+        List<Verb> verbs = new ArrayList<>();
+        for (int i = 0; i < script.size(); i++) {
+            JsonObject one = script.getJsonObject(i);
+            String name = one.fieldNames().iterator().next();
+            verbs.add(verb(name, one.getValue(name), path + "[" + i + "]." + name));
+        }
+        return List.copyOf(verbs);
+    }
+
+    /** One verb: of a script, or a live command of the same name. */
+    Verb verb(String name, Object value, String path) {
+        return switch (name) {
+            case "say" -> say(value);
+            case "play" -> play(value, path);
+            case "gather" -> gather((JsonObject) value, path);
+            case "record" -> record(value);
+            case "pause" -> new Verb.Pause(seconds((Number) value));
+            case "send_digits" -> new Verb.SendDigits((String) value);
+            case "amd" -> new Verb.Amd(amd(value, path).orElseThrow(() -> Problem.invalid(path, "must be true")));
+            case "redirect" -> new Verb.Redirect(redirect(value, path));
+            case "set" -> new Verb.Set(PlainJson.map((JsonObject) value));
+            case "hold" -> new Verb.Hold(true);
+            case "resume" -> new Verb.Hold(false);
+            case "mute" -> new Verb.Mute(true);
+            case "unmute" -> new Verb.Mute(false);
+            case "transfer" -> new Verb.Transfer(((JsonObject) value).getString("to"));
+            case "answer" -> new Verb.Answer();
+            case "hangup" -> new Verb.Hangup();
+            case "reject" -> reject((JsonObject) value);
+            default -> throw Problem.invalid(path, "is not a known verb");
+        };
+    }
+
+    static Verb.Say say(Object value) {
+        JsonObject say = value instanceof JsonObject object ? object : new JsonObject().put("text", value);
+        if (say.getString("text").isBlank()) {
+            throw Problem.invalid("say.text", "must not be blank");
+        }
+        return new Verb.Say(
+                Ids.next("play"),
+                say.getString("text"),
+                Optional.ofNullable(say.getString("voice")),
+                Optional.ofNullable(say.getString("language")),
+                say.getDouble("rate", 1.0),
+                say.getInteger("loop", 1));
+    }
+
+    Verb.Play play(Object value, String path) {
+        JsonObject play = value instanceof JsonObject object ? object : new JsonObject().put("url", value);
+        return new Verb.Play(Ids.next("play"), audio(play, path), play.getInteger("loop", 1));
+    }
+
+    private AudioRef audio(JsonObject play, String path) {
+        if (play.containsKey("url")) {
+            return new AudioRef.Url(url(play.getString("url"), path + ".url"));
+        }
+        if (play.containsKey("audio_base64")) {
+            return new AudioRef.Stored(audio.keep(play.getString("audio_base64"), path + ".audio_base64"));
+        }
+        return play.containsKey("media_id")
+                ? new AudioRef.Media(play.getString("media_id"))
+                : new AudioRef.Tone(play.getString("tone"));
+    }
+
+    private Verb.Gather gather(JsonObject gather, String path) {
+        Optional<Integer> exactly = Optional.ofNullable(gather.getInteger("digits"));
+        int most = exactly.orElse(gather.getInteger("max_digits", 20));
+        int least = exactly.orElse(gather.getInteger("min_digits", 1));
+        if (least > most) {
+            throw Problem.invalid(path + ".min_digits", "must not be more than max_digits");
+        }
+        Object result = gather.getValue("on_result");
+        return new Verb.Gather(
+                least,
+                most,
+                seconds(gather.getNumber("timeout", 5)),
+                gather.getString("terminator", "#"),
+                gather.getInteger("attempts", 1),
+                gather.containsKey("prompt") ? verbs(gather.getJsonArray("prompt"), path + ".prompt") : List.of(),
+                result instanceof JsonArray script ? verbs(script, path + ".on_result") : List.of(),
+                result instanceof String url ? Optional.of(url(url, path + ".on_result")) : Optional.empty());
+    }
+
+    static Verb.StartRecording record(Object value) {
+        JsonObject record = value instanceof JsonObject object ? object : new JsonObject();
+        return new Verb.StartRecording(
+                Ids.next("rec"),
+                record.getString("channels", "dual").equals("dual"),
+                record.getString("format", "wav"),
+                record.getString("start", "answer").equals("ringing"),
+                Optional.ofNullable(record.getNumber("max_seconds")).map(ScriptParser::seconds),
+                true);
+    }
+
+    /** Empty when it is {@code false}. */
+    Optional<AmdPolicy> amd(Object value, String path) {
+        if (Boolean.FALSE.equals(value)) {
+            return Optional.empty();
+        }
+        JsonObject amd = value instanceof JsonObject object ? object : new JsonObject();
+        AmdSpec plain = AmdSpec.DEFAULT;
+        AmdSpec spec = new AmdSpec(
+                amd.getDouble("threshold", plain.threshold()),
+                Duration.ofMillis(
+                        amd.getLong("decide_within_ms", plain.decideWithin().toMillis())),
+                amd.getBoolean("hypotheses", plain.hypotheses()));
+        return Optional.of(new AmdPolicy(
+                spec,
+                amd.getString("mode", "async").equals("wait"),
+                onVerdict(amd, "on_human", path),
+                onVerdict(amd, "on_machine", path),
+                amd.getBoolean("wait_for_beep", false)));
+    }
+
+    private Optional<List<Verb>> onVerdict(JsonObject amd, String field, String path) {
+        return switch (amd.getValue(field)) {
+            case JsonArray script -> Optional.of(verbs(script, path + "." + field));
+            case String word when word.equals("hangup") -> Optional.of(List.of());
+            case null, default -> Optional.empty();
+        };
+    }
+
+    static Verb.Reject reject(JsonObject reject) {
+        return new Verb.Reject(reject.getInteger("status", 603), reject.getString("reason", "Decline"));
+    }
+
+    private String redirect(Object value, String path) {
+        return value instanceof JsonObject object
+                ? url(object.getString("url"), path + ".url")
+                : url((String) value, path);
+    }
+
+    /** Refuses what would never be fetched; names are looked up only when it is. */
+    String url(String url, String path) {
+        guard.objection(url, WEB).ifPresent(why -> {
+            throw Problem.invalid(path, why);
+        });
+        return url;
+    }
+
+    static Duration seconds(Number seconds) {
+        return Duration.ofMillis(Math.round(seconds.doubleValue() * 1000));
+    }
+}

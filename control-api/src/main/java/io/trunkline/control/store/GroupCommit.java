@@ -1,0 +1,206 @@
+package io.trunkline.control.store;
+
+import io.trunkline.control.call.CallEvent;
+import io.trunkline.control.call.CallStore.IdempotencyKey;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers what every call wants written while a commit runs, and commits it together next: the busier, the larger the
+ * group. One commit at a time, so the order of commit is the order of arrival. The queue is bounded: when it is full,
+ * a write fails with {@code storage_unavailable}. While the database is away, appended events wait and are tried
+ * again; new calls are refused after two seconds.
+ *
+ * <p>Owned by one event loop, save the queue itself.
+ */
+final class GroupCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int QUEUE = 20_000;
+    private static final int GROUP = 500;
+    private static final long CREATE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_MILLIS = 200;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final EventBatch batch;
+    private final CommitListener listener;
+    private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Taken from the queue and not yet durable: goes before everything else. Touched on the loop alone. */
+    private final ArrayDeque<Write> again = new ArrayDeque<>();
+
+    private List<Write> inFlight = List.of();
+    private long inFlightSinceNanos;
+    private boolean away;
+
+    GroupCommit(Vertx vertx, EventBatch batch, CommitListener listener) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.batch = batch;
+        this.listener = listener;
+        loop.runOnContext(start -> vertx.setPeriodic(RETRY_MILLIS, tick -> onTick()));
+    }
+
+    CompletionStage<Void> enqueue(List<CallEvent> events, boolean creates, Optional<IdempotencyKey> key) {
+        Write write = new Write(events, creates, key, System.nanoTime(), new CompletableFuture<>());
+        if (!queue.offer(write)) {
+            write.done().completeExceptionally(StorageUnavailable.because("too much waits to be written"));
+        } else if (busy.compareAndSet(false, true)) {
+            loop.runOnContext(start -> next());
+        }
+        return write.done();
+    }
+
+    int backlog() {
+        return queue.size();
+    }
+
+    /** A commit that takes so long means that the database does not answer; a long queue alone does not. */
+    private void onTick() {
+        if (!inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > CREATE_PATIENCE_NANOS) {
+            refuseLate(inFlight);
+            refuseLate(queue);
+        }
+    }
+
+    private void next() {
+        List<Write> group = new ArrayList<>();
+        while (group.size() < GROUP && !again.isEmpty()) {
+            group.add(again.removeFirst());
+        }
+        queue.drainTo(group, GROUP - group.size());
+        group.removeIf(GroupCommit::lapsed);
+        inFlight = group;
+        inFlightSinceNanos = System.nanoTime();
+        if (group.isEmpty()) {
+            busy.set(false);
+            if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
+                loop.runOnContext(start -> next());
+            }
+            return;
+        }
+        batch.commit(group).onComplete(outcome -> {
+            if (outcome.succeeded()) {
+                onCommitted(group, outcome.result());
+            } else {
+                onFailed(group, outcome.cause());
+            }
+        });
+    }
+
+    private void onCommitted(List<Write> group, EventBatch.Outcome outcome) {
+        if (away) {
+            away = false;
+            LOG.info("storage is back");
+        }
+        List<Write> lapsed = group.stream().filter(GroupCommit::lapsed).toList();
+        if (lapsed.isEmpty()) {
+            listener.onCommitted(outcome.committed());
+            group.forEach(write -> complete(write, outcome.refused().get(write.callId())));
+            next();
+        } else {
+            takeBack(lapsed, group, outcome);
+        }
+    }
+
+    /** Their callers were told no while the commit was out: nobody may ever see these calls. */
+    private void takeBack(List<Write> lapsed, List<Write> group, EventBatch.Outcome outcome) {
+        Set<String> ids = lapsed.stream().map(Write::callId).collect(Collectors.toSet());
+        batch.erase(lapsed).onComplete(erased -> {
+            if (erased.failed()) {
+                LOG.error("refused calls stay in storage: {}", ids, erased.cause());
+            }
+            listener.onCommitted(outcome.committed().stream()
+                    .filter(event -> !ids.contains(event.event().call().id()))
+                    .toList());
+            group.forEach(write -> complete(write, outcome.refused().get(write.callId())));
+            next();
+        });
+    }
+
+    private static boolean lapsed(Write write) {
+        return write.creates() && write.done().isCompletedExceptionally();
+    }
+
+    private static void refuseLate(Collection<Write> writes) {
+        long now = System.nanoTime();
+        for (Write write : writes) {
+            if (write.creates() && now - write.queuedNanos() > CREATE_PATIENCE_NANOS) {
+                write.done().completeExceptionally(StorageUnavailable.because("the database does not answer"));
+            }
+        }
+    }
+
+    private void onFailed(List<Write> group, Throwable why) {
+        if (PgFailures.isTransient(why)) {
+            onAway(group, why);
+        } else if (group.size() == 1) {
+            LOG.error("{} could not be stored", group.getFirst().callId(), why);
+            group.getFirst().done().completeExceptionally(StorageUnavailable.because("it could not be stored"));
+            next();
+        } else {
+            alone(group, 0);
+        }
+    }
+
+    /** One of the group cannot be stored: each tries by itself so that it alone fails. */
+    private void alone(List<Write> group, int index) {
+        if (index == group.size()) {
+            next();
+            return;
+        }
+        Write write = group.get(index);
+        batch.commit(List.of(write)).onComplete(outcome -> {
+            if (outcome.succeeded()) {
+                listener.onCommitted(outcome.result().committed());
+                complete(write, outcome.result().refused().get(write.callId()));
+            } else if (PgFailures.isTransient(outcome.cause())) {
+                onAway(group.subList(index, group.size()), outcome.cause());
+                return;
+            } else {
+                LOG.error("{} could not be stored", write.callId(), outcome.cause());
+                complete(write, StorageUnavailable.because("it could not be stored"));
+            }
+            alone(group, index + 1);
+        });
+    }
+
+    private static void complete(Write write, @Nullable Throwable refused) {
+        if (refused == null) {
+            write.done().complete(null);
+        } else {
+            write.done().completeExceptionally(refused);
+        }
+    }
+
+    private void onAway(List<Write> group, Throwable why) {
+        if (!away) {
+            away = true;
+            LOG.warn("storage is away, events wait: {}", why.toString());
+        }
+        List<Write> waiting = new ArrayList<>(group);
+        waiting.addAll(again);
+        again.clear();
+        again.addAll(waiting);
+        queue.drainTo(again, Math.max(0, QUEUE - again.size()));
+        refuseLate(again);
+        again.removeIf(GroupCommit::lapsed);
+        vertx.setTimer(RETRY_MILLIS, retry -> loop.runOnContext(start -> next()));
+    }
+}

@@ -1,0 +1,86 @@
+package io.trunkline.control.store;
+
+import io.trunkline.control.call.CallEvent;
+import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.CallStore;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Calls and their logs in PostgreSQL. Writes of many calls share a commit through {@link GroupCommit}. */
+public final class PgCallStore implements CallStore {
+    private final Pool pool;
+    private final NodeEpoch self;
+    private final GroupCommit writer;
+
+    public PgCallStore(Vertx vertx, Pool pool, NodeEpoch self, CommitListener listener) {
+        this.pool = pool;
+        this.self = self;
+        this.writer = new GroupCommit(vertx, new EventBatch(pool, self), listener);
+    }
+
+    @Override
+    public CompletionStage<Void> create(CallEvent created, Optional<IdempotencyKey> key) {
+        return writer.enqueue(List.of(created), true, key);
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<CallEvent> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return writer.enqueue(List.copyOf(events), false, Optional.empty());
+    }
+
+    /** Events waiting for a commit: for metrics and for shedding new calls. */
+    public int backlog() {
+        return writer.backlog();
+    }
+
+    @Override
+    public CompletionStage<Void> saveDialog(String callId, String snapshot) {
+        return pool.preparedQuery("update calls set dialog = $2 where id = $1 and node = $3 and epoch = $4")
+                .execute(Tuple.of(callId, snapshot, self.node(), self.epoch()))
+                .<Void>mapEmpty()
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Optional<CallSnapshot>> find(String callId) {
+        return pool.preparedQuery("select snapshot, callback from calls where id = $1")
+                .execute(Tuple.of(callId))
+                .map(rows -> rows.size() == 0
+                        ? Optional.<CallSnapshot>empty()
+                        : Optional.of(snapshot(rows.iterator().next())))
+                .toCompletionStage();
+    }
+
+    /** Also makes this process their owner: whoever wrote them before is fenced off. */
+    @Override
+    public CompletionStage<List<Orphan>> unfinished(String node) {
+        return pool.preparedQuery("""
+                        update calls set node = $2, epoch = $3 where node = $1 and ended_at is null
+                        returning snapshot, callback, last_seq, dialog
+                        """)
+                .execute(Tuple.of(node, self.node(), self.epoch()))
+                .map(rows -> {
+                    List<Orphan> orphans = new ArrayList<>();
+                    rows.forEach(row -> orphans.add(new Orphan(
+                            snapshot(row), row.getLong("last_seq"), Optional.ofNullable(row.getString("dialog")))));
+                    return List.copyOf(orphans);
+                })
+                .toCompletionStage();
+    }
+
+    private static CallSnapshot snapshot(Row row) {
+        return CallJsonReader.call(
+                new JsonObject(row.getString("snapshot")), new JsonObject(row.getString("callback")));
+    }
+}

@@ -1,0 +1,206 @@
+package io.trunkline.control.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The queues of webhooks: a lane is one call's queue to one address. Whoever claims a lane sends its deliveries one by
+ * one, the head first; the claim runs out by itself, so that a sender that died holds nothing.
+ */
+public final class WebhookLanes {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final Pool pool;
+
+    public WebhookLanes(Pool pool) {
+        this.pool = pool;
+    }
+
+    public record Lane(String callId, String url, String applicationId, int attempts) {}
+
+    /** The head of a lane, with the secrets of its application: the current one first. */
+    public record Head(String id, String eventType, String body, OffsetDateTime firstTried, List<String> secrets) {}
+
+    /** Claims lanes that are due, at most {@code each} an address, none of those addresses. */
+    public Future<List<Lane>> claim(int limit, int each, Collection<String> except) {
+        return pool.preparedQuery("""
+                        with due as (
+                            select call_id, url, next_at from webhook_lanes
+                            where next_at <= clock_timestamp() and url <> all($1)
+                                and (leased_until is null or leased_until < clock_timestamp())
+                            order by next_at limit $2 * 8
+                        ), fair as (
+                            select call_id, url, row_number() over (partition by url order by next_at) as turn from due
+                        ), mine as (
+                            select l.call_id, l.url from webhook_lanes l join fair f using (call_id, url)
+                            where f.turn <= $3 and l.next_at <= clock_timestamp()
+                                and (l.leased_until is null or l.leased_until < clock_timestamp())
+                            order by f.turn limit $2 for update of l skip locked
+                        )
+                        update webhook_lanes l set leased_until = clock_timestamp() + $4::text::interval from mine
+                        where l.call_id = mine.call_id and l.url = mine.url
+                        returning l.call_id, l.url, l.application_id, l.attempts
+                        """)
+                .execute(Tuple.of(except.toArray(String[]::new), limit, each, LEASE.toString()))
+                .map(rows -> {
+                    List<Lane> lanes = new ArrayList<>();
+                    rows.forEach(row -> lanes.add(new Lane(
+                            row.getString("call_id"),
+                            row.getString("url"),
+                            row.getString("application_id"),
+                            row.getInteger("attempts"))));
+                    return lanes;
+                });
+    }
+
+    public Future<Optional<Head>> head(Lane lane) {
+        return pool.preparedQuery("""
+                        select d.id, d.event_type, e.body, coalesce(d.first_at, clock_timestamp()) as first_at,
+                               coalesce(a.secret, '{}') as secret, clock_timestamp() as now
+                        from webhook_deliveries d
+                        join call_events e on e.id = d.event_id
+                        left join applications a on a.id = d.application_id
+                        where d.call_id = $1 and d.url = $2 and d.status = 'pending' order by d.seq limit 1
+                        """)
+                .execute(Tuple.of(lane.callId(), lane.url()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(head(rows.iterator().next())));
+    }
+
+    private static Head head(Row row) {
+        return new Head(
+                row.getString("id"),
+                row.getString("event_type"),
+                row.getString("body"),
+                row.getOffsetDateTime("first_at"),
+                WebhookSecrets.live(row.getJsonObject("secret"), row.getOffsetDateTime("now")));
+    }
+
+    /** The head was taken: the next one's turn, still ours. */
+    public Future<Void> delivered(Lane lane, Head head, int status) {
+        return pool.preparedQuery("""
+                        with done as (
+                            update webhook_deliveries set status = 'delivered', attempts = attempts + 1,
+                                last_status = $2, last_error = null, delivered_at = clock_timestamp(),
+                                first_at = coalesce(first_at, clock_timestamp())
+                            where id = $1
+                        )
+                        update webhook_lanes set attempts = 0, next_at = clock_timestamp(),
+                            leased_until = clock_timestamp() + $5::text::interval
+                        where call_id = $3 and url = $4
+                        """)
+                .execute(Tuple.of(head.id(), status, lane.callId(), lane.url(), LEASE.toString()))
+                .mapEmpty();
+    }
+
+    /** Not taken: tried again after {@code wait}, or given up for good and the next one's turn. */
+    public Future<Void> failed(Lane lane, Head head, Optional<Integer> status, String error, Optional<Duration> wait) {
+        return pool.preparedQuery("""
+                        with tried as (
+                            update webhook_deliveries set attempts = attempts + 1, last_status = $2, last_error = $3,
+                                first_at = coalesce(first_at, clock_timestamp()),
+                                status = case when $6::text is null then 'dead' else 'pending' end
+                            where id = $1
+                        )
+                        update webhook_lanes set
+                            attempts = case when $6::text is null then 0 else attempts + 1 end,
+                            next_at = clock_timestamp() + coalesce($6::text::interval, interval '0'),
+                            leased_until = null
+                        where call_id = $4 and url = $5
+                        """)
+                .execute(Tuple.of(
+                        head.id(),
+                        status.orElse(null),
+                        error,
+                        lane.callId(),
+                        lane.url(),
+                        wait.map(Duration::toString).orElse(null)))
+                .mapEmpty();
+    }
+
+    /** Nothing waits in it: drops the lane, unless something came in meanwhile. */
+    public Future<Void> close(Lane lane) {
+        Tuple key = Tuple.of(lane.callId(), lane.url());
+        return pool.withTransaction(connection -> lock(connection, key)
+                        .compose(locked -> connection.preparedQuery("""
+                                        delete from webhook_lanes where call_id = $1 and url = $2 and not exists (
+                                            select 1 from webhook_deliveries
+                                            where call_id = $1 and url = $2 and status = 'pending')
+                                        """).execute(key))
+                        .compose(deleted -> connection.preparedQuery("""
+                                        update webhook_lanes set leased_until = null, next_at = clock_timestamp()
+                                        where call_id = $1 and url = $2
+                                        """).execute(key)))
+                .mapEmpty();
+    }
+
+    /** Locks first and looks afterwards: a statement that waited for the lock would look with old eyes. */
+    private static Future<?> lock(SqlConnection connection, Tuple key) {
+        return connection
+                .preparedQuery("select 1 from webhook_lanes where call_id = $1 and url = $2 for update")
+                .execute(key);
+    }
+
+    /** Gives a claim back unused. */
+    public Future<Void> release(Lane lane) {
+        return pool.preparedQuery("update webhook_lanes set leased_until = null where call_id = $1 and url = $2")
+                .execute(Tuple.of(lane.callId(), lane.url()))
+                .mapEmpty();
+    }
+
+    /** The receiver is down: what has not been tried waits until it is back. */
+    public Future<Void> park(String url) {
+        return update(
+                "next_at = 'infinity'", "attempts = 0 and next_at <= clock_timestamp() and leased_until is null", url);
+    }
+
+    /** The receiver is back: all of its lanes are due. */
+    public Future<Void> unpark(String url) {
+        return update("next_at = clock_timestamp()", "next_at > clock_timestamp()", url);
+    }
+
+    /** One lane of a receiver that is down is due, to see whether it is back. */
+    public Future<Void> probe(String url) {
+        return update(
+                "next_at = clock_timestamp()",
+                "(call_id, url) = (select call_id, url from webhook_lanes where url = $1 and leased_until is null"
+                        + " order by next_at limit 1)",
+                url);
+    }
+
+    /** At start: nobody knows any longer who was down. */
+    public Future<Void> unparkAll() {
+        return pool.query("update webhook_lanes set next_at = clock_timestamp() where next_at = 'infinity'")
+                .execute()
+                .mapEmpty();
+    }
+
+    private Future<Void> update(String change, String where, String url) {
+        return pool.preparedQuery("update webhook_lanes set " + change + " where url = $1 and " + where)
+                .execute(Tuple.of(url))
+                .mapEmpty();
+    }
+
+    /** Puts a delivery back to the end of its wait: due now, even one that was given up. */
+    public Future<Boolean> redeliver(String deliveryId, Scope scope) {
+        String find = "update webhook_deliveries set status = 'pending', first_at = null where id = $1 and "
+                + scope.condition(2) + " returning call_id, url, account_id, application_id";
+        return pool.preparedQuery("with again as (" + find + """
+                        ) insert into webhook_lanes (call_id, url, account_id, application_id)
+                        select call_id, url, account_id, application_id from again
+                        on conflict (call_id, url) do update set next_at = clock_timestamp()
+                        """)
+                .execute(scope.add(Tuple.of(deliveryId)))
+                .map(rows -> rows.rowCount() > 0);
+    }
+}

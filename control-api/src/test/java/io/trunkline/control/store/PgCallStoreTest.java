@@ -1,0 +1,213 @@
+package io.trunkline.control.store;
+
+import static io.trunkline.control.store.TestStorage.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trunkline.control.call.CallEvent;
+import io.trunkline.control.call.CallRefused;
+import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.CallStore;
+import io.trunkline.control.call.CallStore.IdempotencyKey;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PgCallStoreTest {
+    private static TestStorage storage;
+    private static CallSnapshot.Owner owner;
+
+    private final List<Committed> committed = new CopyOnWriteArrayList<>();
+    private final PgCallStore store =
+            new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n1"), committed::addAll);
+
+    @BeforeAll
+    static void start() {
+        storage = new TestStorage();
+        owner = new CallSnapshot.Owner(storage.idOf("accounts", "default"), storage.idOf("applications", "default"));
+    }
+
+    @AfterAll
+    static void stop() {
+        storage.close();
+    }
+
+    @Test
+    void givesBackTheCallThatWasStored() {
+        CallSnapshot call = TestCalls.call(owner, CallSnapshot.Callback.NONE, Optional.of("t"), Map.of("n", 1));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        CallSnapshot ended = TestCalls.ended(call);
+        await(store.append(List.of(TestCalls.event(ended, 2, "call.ended"))));
+
+        assertThat(await(store.find(call.id()))).contains(ended);
+        assertThat(await(store.find("call_unknown"))).isEmpty();
+    }
+
+    @Test
+    void keepsTheBodyThatListenersHeardExactly() {
+        CallSnapshot call = TestCalls.call(owner);
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+
+        Row row = storage.query("select body, position from call_events where call_id = $1", call.id())
+                .getFirst();
+        Committed heard = committed.getFirst();
+        assertThat(row.getString("body")).isEqualTo(heard.body());
+        assertThat(row.getLong("position")).isEqualTo(heard.position());
+        assertThat(new JsonObject(heard.body()).getJsonObject("call").getString("created_at"))
+                .isEqualTo("2026-01-31T12:00:00.123Z");
+    }
+
+    @Test
+    void tellsListenersOfManyCallsInTheOrderOfPositionsWithoutLosingOne() {
+        List<CompletionStage<Void>> writes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            CallSnapshot call = TestCalls.call(owner);
+            writes.add(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+            writes.add(store.append(
+                    List.of(TestCalls.event(call, 2, "call.dialing"), TestCalls.event(call, 3, "call.ringing"))));
+            writes.add(store.append(List.of(TestCalls.event(TestCalls.ended(call), 4, "call.ended"))));
+        }
+        writes.forEach(TestStorage::await);
+
+        assertThat(committed).hasSize(1200);
+        assertThat(committed).extracting(Committed::position).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refusesAWriterWhoseSuccessorHasStarted() {
+        CallSnapshot call = TestCalls.call(owner);
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        NodeEpoch next = storage.claim("n1");
+        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, events -> {});
+
+        List<CallStore.Orphan> orphans = await(successor.unfinished("n1"));
+
+        assertThat(orphans).extracting(orphan -> orphan.call().id()).contains(call.id());
+        assertThatThrownBy(() -> await(store.append(List.of(TestCalls.event(call, 2, "call.dialing")))))
+                .isInstanceOf(CallRefused.class);
+        await(successor.append(List.of(TestCalls.event(TestCalls.ended(call), 2, "call.ended"))));
+        assertThat(await(successor.unfinished("n1")))
+                .extracting(orphan -> orphan.call().id())
+                .doesNotContain(call.id());
+    }
+
+    @Test
+    void refusesAHoleAndASecondEventUnderOneSeqWithoutHarmingOthers() {
+        CallSnapshot holed = TestCalls.call(owner);
+        CallSnapshot doubled = TestCalls.call(owner);
+        CallSnapshot good = TestCalls.call(owner);
+        for (CallSnapshot call : List.of(holed, doubled, good)) {
+            await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        }
+
+        CompletionStage<Void> hole = store.append(List.of(TestCalls.event(holed, 3, "call.ringing")));
+        CompletionStage<Void> twice = store.append(List.of(TestCalls.event(doubled, 1, "call.dialing")));
+        CompletionStage<Void> fine = store.append(List.of(TestCalls.event(good, 2, "call.dialing")));
+
+        assertThatThrownBy(() -> await(hole)).isInstanceOf(CallRefused.class);
+        assertThatThrownBy(() -> await(twice)).isInstanceOf(CallRefused.class);
+        await(fine);
+    }
+
+    @Test
+    void storesTheSameEventsAgainAsOne() {
+        CallSnapshot call = TestCalls.call(owner);
+        CallEvent created = TestCalls.event(call, 1, "call.created");
+        await(store.create(created, Optional.empty()));
+        await(store.create(created, Optional.empty()));
+        assertThat(storage.query("select 1 from call_events where call_id = $1", call.id()))
+                .hasSize(1);
+    }
+
+    @Test
+    void commitsTheAnswerForARepeatedRequestWithTheCall() {
+        CallSnapshot call = TestCalls.call(owner);
+        IdempotencyKey key = new IdempotencyKey(
+                owner.applicationId(), "/v1/calls", "k1", "hash", Instant.now().plusSeconds(3600));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.of(key)));
+        Row row = storage.query("select status, body from idempotency where key = $1", "k1")
+                .getFirst();
+        assertThat(row.getInteger("status")).isEqualTo(201);
+        assertThat(new JsonObject(row.getString("body")).getString("id")).isEqualTo(call.id());
+    }
+
+    @Test
+    void owesAWebhookOnlyForTheEventsThatWereAskedFor() {
+        CallSnapshot call = TestCalls.call(
+                owner,
+                new CallSnapshot.Callback(Optional.of("http://127.0.0.1:9/hook"), List.of("call.ended")),
+                Optional.empty(),
+                Map.of());
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.append(List.of(TestCalls.event(TestCalls.ended(call), 2, "call.ended"))));
+        assertThat(storage.query("select event_type from webhook_deliveries where call_id = $1", call.id()))
+                .extracting(row -> row.getString("event_type"))
+                .containsExactly("call.ended");
+    }
+
+    @Test
+    void survivesWhatNoDatabaseCanHold() {
+        CallSnapshot call = TestCalls.call(
+                owner, CallSnapshot.Callback.NONE, Optional.empty(), Map.of("a\0b", List.of("c\0d", Double.NaN)));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        assertThat(await(store.find(call.id())).orElseThrow().metadata()).containsKey("ab");
+    }
+
+    @Test
+    void listsRecordingsAsTheLogTellsOfThem() {
+        CallSnapshot call = TestCalls.call(owner);
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        String id = "rec_" + call.id();
+        await(store.append(List.of(recording(call, 2, "recording.started", Map.of("recording_id", id)))));
+        await(store.append(List.of(recording(
+                call,
+                3,
+                "recording.completed",
+                Map.of("recording_id", id, "duration_ms", 1234, "channels", 2, "sha256", "ab", "gaps", List.of())))));
+        Row row = storage.query("select status, doc from recordings where id = $1", id)
+                .getFirst();
+        assertThat(row.getString("status")).isEqualTo("completed");
+        assertThat(row.getJsonObject("doc").getInteger("duration_ms")).isEqualTo(1234);
+    }
+
+    @Test
+    void refusesNewCallsButKeepsEventsWhileTheDatabaseIsAway() throws Exception {
+        CallSnapshot live = TestCalls.call(owner);
+        await(store.create(TestCalls.event(live, 1, "call.created"), Optional.empty()));
+        var blocker = storage.pool()
+                .getConnection()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        try {
+            // a lock on the log stands for a server that no longer answers
+            await(blocker.query("begin; lock table call_events in access exclusive mode")
+                    .execute());
+            CompletableFuture<Void> event = store.append(List.of(TestCalls.event(live, 2, "call.dialing")))
+                    .toCompletableFuture();
+            CallSnapshot fresh = TestCalls.call(owner);
+            CompletionStage<Void> refused = store.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty());
+            assertThatThrownBy(() -> await(refused)).hasMessageContaining("does not answer");
+            assertThat(event).isNotDone();
+            await(blocker.query("rollback").execute());
+            await(event);
+            assertThat(await(store.find(fresh.id()))).isEmpty();
+        } finally {
+            blocker.close();
+        }
+    }
+
+    private static CallEvent recording(CallSnapshot call, long seq, String type, Map<String, Object> data) {
+        return new CallEvent("evt_" + call.id() + seq, seq, type, Instant.now(), data, call);
+    }
+}
