@@ -8,6 +8,7 @@ import io.trunkline.control.call.NewCall.Program;
 import io.trunkline.control.call.Verb;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class CallRequests {
                 headers(body.getJsonObject("headers", new JsonObject())),
                 Optional.ofNullable(body.getString("caller_name")),
                 body.getBoolean("privacy", false),
+                Optional.ofNullable(body.getString("max_price_per_minute")).map(BigDecimal::new),
                 Optional.ofNullable(body.getString("tag")),
                 PlainJson.map(body.getJsonObject("metadata", new JsonObject())),
                 claim.map(key -> key.forCall(clock.instant())));

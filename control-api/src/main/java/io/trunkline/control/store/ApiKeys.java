@@ -108,15 +108,6 @@ public final class ApiKeys {
                 .mapEmpty());
     }
 
-    Future<Boolean> exists(NewKey key) {
-        return pool.preparedQuery("""
-                        select 1 from api_keys
-                        where name = $1 and revoked_at is null and application_id is not distinct from $2
-                        """)
-                .execute(Tuple.of(key.name(), key.applicationId().orElse(null)))
-                .map(rows -> rows.size() > 0);
-    }
-
     private static Tuple values(NewKey key, String secret) {
         return Tuple.of(
                         Ids.next("key"),

@@ -1,5 +1,6 @@
 package io.trunkline.control.store;
 
+import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
@@ -32,10 +33,12 @@ final class EventBatch {
 
     private final Pool pool;
     private final NodeEpoch self;
+    private final MoneyHolds holds;
 
-    EventBatch(Pool pool, NodeEpoch self) {
+    EventBatch(Pool pool, NodeEpoch self, MoneyHolds holds) {
         this.pool = pool;
         this.self = self;
+        this.holds = holds;
     }
 
     /** What is durable now, in order, and the calls whose writes were refused, and why. */
@@ -70,23 +73,36 @@ final class EventBatch {
     }
 
     private Future<Outcome> run(SqlConnection connection, List<Write> group) {
+        Map<String, CallRefused> refused = new HashMap<>();
         return connection
                 .preparedQuery("select pg_advisory_xact_lock($1)")
                 .execute(Tuple.of(COMMIT_ORDER_LOCK))
-                .compose(locked -> writeCalls(connection, group))
+                .compose(locked -> hold(connection, group))
+                .compose(unpaid -> {
+                    refused.putAll(unpaid);
+                    return writeCalls(connection, without(group, refused));
+                })
                 .compose(mine -> {
-                    Map<String, CallRefused> refused = new HashMap<>();
-                    List<Write> accepted = new ArrayList<>();
-                    for (Write write : group) {
-                        if (mine.contains(write.callId())) {
-                            accepted.add(write);
-                        } else {
+                    for (Write write : without(group, refused)) {
+                        if (!mine.contains(write.callId())) {
                             refused.put(write.callId(), fenced(write));
                         }
                     }
-                    return writeRest(connection, accepted)
-                            .map(committed -> new Outcome(committed, Map.copyOf(refused)));
-                });
+                    return writeRest(connection, without(group, refused));
+                })
+                .map(committed -> new Outcome(committed, Map.copyOf(refused)));
+    }
+
+    private Future<Map<String, CallRefused>> hold(SqlConnection connection, List<Write> group) {
+        List<Admission.Hold> wanted =
+                group.stream().flatMap(write -> write.hold().stream()).toList();
+        return wanted.isEmpty() ? Future.succeededFuture(Map.of()) : holds.hold(connection, wanted);
+    }
+
+    private static List<Write> without(List<Write> group, Map<String, CallRefused> refused) {
+        return group.stream()
+                .filter(write -> !refused.containsKey(write.callId()))
+                .toList();
     }
 
     private CallRefused fenced(Write write) {

@@ -1,5 +1,6 @@
 package io.trunkline.control.store;
 
+import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
 import io.vertx.core.Context;
@@ -57,8 +58,16 @@ final class GroupCommit {
         loop.runOnContext(start -> vertx.setPeriodic(RETRY_MILLIS, tick -> onTick()));
     }
 
-    CompletionStage<Void> enqueue(List<CallEvent> events, boolean creates, Optional<IdempotencyKey> key) {
-        Write write = new Write(events, creates, key, System.nanoTime(), new CompletableFuture<>());
+    CompletionStage<Void> create(CallEvent created, Optional<Admission.Hold> hold, Optional<IdempotencyKey> key) {
+        return enqueue(new Write(List.of(created), true, hold, key, System.nanoTime(), new CompletableFuture<>()));
+    }
+
+    CompletionStage<Void> append(List<CallEvent> events) {
+        return enqueue(new Write(
+                events, false, Optional.empty(), Optional.empty(), System.nanoTime(), new CompletableFuture<>()));
+    }
+
+    private CompletionStage<Void> enqueue(Write write) {
         if (!queue.offer(write)) {
             write.done().completeExceptionally(StorageUnavailable.because("too much waits to be written"));
         } else if (busy.compareAndSet(false, true)) {

@@ -1,5 +1,6 @@
 package io.trunkline.control.store;
 
+import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
@@ -20,15 +21,16 @@ public final class PgCallStore implements CallStore {
     private final NodeEpoch self;
     private final GroupCommit writer;
 
-    public PgCallStore(Vertx vertx, Pool pool, NodeEpoch self, CommitListener listener) {
+    public PgCallStore(Vertx vertx, Pool pool, NodeEpoch self, MoneyHolds holds, CommitListener listener) {
         this.pool = pool;
         this.self = self;
-        this.writer = new GroupCommit(vertx, new EventBatch(pool, self), listener);
+        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener);
     }
 
     @Override
-    public CompletionStage<Void> create(CallEvent created, Optional<IdempotencyKey> key) {
-        return writer.enqueue(List.of(created), true, key);
+    public CompletionStage<Void> create(
+            CallEvent created, Optional<Admission.Hold> hold, Optional<IdempotencyKey> key) {
+        return writer.create(created, hold, key);
     }
 
     @Override
@@ -36,7 +38,7 @@ public final class PgCallStore implements CallStore {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return writer.enqueue(List.copyOf(events), false, Optional.empty());
+        return writer.append(List.copyOf(events));
     }
 
     /** Events waiting for a commit: for metrics and for shedding new calls. */

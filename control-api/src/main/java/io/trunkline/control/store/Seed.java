@@ -25,54 +25,27 @@ public final class Seed {
         this.pool = pool;
     }
 
-    /** Keys that were made up, to be shown once; empty for those that were given or are there already. */
-    public record Planted(Optional<String> adminKey, Optional<String> apiKey) {}
-
-    /** Fixed keys replace what was there under their name; where none is fixed, one is made up at the first start. */
-    public Future<Planted> plant(Optional<String> adminKey, Optional<String> apiKey) {
+    /** These two keys replace what was there under their names. */
+    public Future<Void> plant(String adminKey, String apiKey) {
         return pool.withTransaction(connection -> connection
                         .preparedQuery("select pg_advisory_xact_lock($1)")
                         .execute(Tuple.of(ONE_AT_A_TIME))
                         .compose(locked -> account(connection))
                         .compose(account -> application(connection, account)
                                 .compose(application -> rate(connection).map(done -> List.of(account, application)))))
-                .compose(ids -> keys(ids.get(0), ids.get(1), adminKey, apiKey));
+                .compose(ids -> keys(ids.getFirst(), ids.getLast(), adminKey, apiKey));
     }
 
-    private Future<Planted> keys(
-            String account, String application, Optional<String> adminKey, Optional<String> apiKey) {
-        NewKey admin = new NewKey(
-                Optional.empty(),
-                Optional.empty(),
-                ADMIN_KEY,
-                List.of("admin"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        NewKey api = new NewKey(
-                Optional.of(account),
-                Optional.of(application),
-                API_KEY,
-                SCOPES,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return key(admin, adminKey)
-                .compose(madeAdmin -> key(api, apiKey).map(madeApi -> new Planted(madeAdmin, madeApi)));
-    }
-
-    private Future<Optional<String>> key(NewKey key, Optional<String> fixed) {
+    private Future<Void> keys(String account, String application, String adminKey, String apiKey) {
         ApiKeys keys = new ApiKeys(pool);
-        if (fixed.isPresent()) {
-            return keys.fix(key, fixed.get()).map(Optional.empty());
-        }
-        return keys.exists(key).compose(there -> {
-            if (there) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            String made = ApiKeys.random();
-            return keys.fix(key, made).map(Optional.of(made));
-        });
+        NewKey admin = key(Optional.empty(), Optional.empty(), ADMIN_KEY, List.of("admin"));
+        NewKey api = key(Optional.of(account), Optional.of(application), API_KEY, SCOPES);
+        return keys.fix(admin, adminKey).compose(done -> keys.fix(api, apiKey));
+    }
+
+    private static NewKey key(
+            Optional<String> account, Optional<String> application, String name, List<String> scopes) {
+        return new NewKey(account, application, name, scopes, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Future<String> account(SqlConnection connection) {

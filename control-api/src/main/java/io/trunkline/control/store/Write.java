@@ -1,5 +1,6 @@
 package io.trunkline.control.store;
 
+import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 record Write(
         List<CallEvent> events,
         boolean creates,
+        Optional<Admission.Hold> hold,
         Optional<IdempotencyKey> key,
         long queuedNanos,
         CompletableFuture<Void> done) {

@@ -9,6 +9,7 @@ import io.trunkline.control.events.UrlGuard;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.store.EventQueries;
+import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.PgCallStore;
 import io.trunkline.control.store.TestStorage;
 import io.trunkline.control.store.WebhookLanes;
@@ -38,7 +39,7 @@ public final class ApiFixture implements AutoCloseable {
     public ApiFixture() {
         EventLog log = new EventLog(storage.vertx(), new EventQueries(storage.pool()));
         var node = storage.claim("n1");
-        store = new PgCallStore(storage.vertx(), storage.pool(), node, log);
+        store = new PgCallStore(storage.vertx(), storage.pool(), node, MoneyHolds.NONE, log);
         calls = new StandInCalls(store);
         UrlGuard guard = new UrlGuard(storage.vertx(), FetchPolicy.loopback());
         webhooks = new WebhookSender(

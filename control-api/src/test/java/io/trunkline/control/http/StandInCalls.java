@@ -71,7 +71,7 @@ final class StandInCalls implements Calls {
                 "n1");
         live.put(call.id(), call);
         seqs.put(call.id(), 1L);
-        return store.create(TestCalls.event(call, 1, "call.created"), plan.idempotency())
+        return store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), plan.idempotency())
                 .thenApply(done -> new Placed(call, true));
     }
 

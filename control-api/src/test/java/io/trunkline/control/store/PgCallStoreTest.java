@@ -4,13 +4,18 @@ import static io.trunkline.control.store.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
+import io.trunkline.control.call.Money;
+import io.trunkline.control.call.Tariff;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +34,7 @@ class PgCallStoreTest {
 
     private final List<Committed> committed = new CopyOnWriteArrayList<>();
     private final PgCallStore store =
-            new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n1"), committed::addAll);
+            new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll);
 
     @BeforeAll
     static void start() {
@@ -45,7 +50,7 @@ class PgCallStoreTest {
     @Test
     void givesBackTheCallThatWasStored() {
         CallSnapshot call = TestCalls.call(owner, CallSnapshot.Callback.NONE, Optional.of("t"), Map.of("n", 1));
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         CallSnapshot ended = TestCalls.ended(call);
         await(store.append(List.of(TestCalls.event(ended, 2, "call.ended"))));
 
@@ -56,7 +61,7 @@ class PgCallStoreTest {
     @Test
     void keepsTheBodyThatListenersHeardExactly() {
         CallSnapshot call = TestCalls.call(owner);
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
 
         Row row = storage.query("select body, position from call_events where call_id = $1", call.id())
                 .getFirst();
@@ -72,7 +77,7 @@ class PgCallStoreTest {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             CallSnapshot call = TestCalls.call(owner);
-            writes.add(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+            writes.add(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
             writes.add(store.append(
                     List.of(TestCalls.event(call, 2, "call.dialing"), TestCalls.event(call, 3, "call.ringing"))));
             writes.add(store.append(List.of(TestCalls.event(TestCalls.ended(call), 4, "call.ended"))));
@@ -86,9 +91,9 @@ class PgCallStoreTest {
     @Test
     void refusesAWriterWhoseSuccessorHasStarted() {
         CallSnapshot call = TestCalls.call(owner);
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         NodeEpoch next = storage.claim("n1");
-        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, events -> {});
+        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, MoneyHolds.NONE, events -> {});
 
         List<CallStore.Orphan> orphans = await(successor.unfinished("n1"));
 
@@ -107,7 +112,7 @@ class PgCallStoreTest {
         CallSnapshot doubled = TestCalls.call(owner);
         CallSnapshot good = TestCalls.call(owner);
         for (CallSnapshot call : List.of(holed, doubled, good)) {
-            await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+            await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         }
 
         CompletionStage<Void> hole = store.append(List.of(TestCalls.event(holed, 3, "call.ringing")));
@@ -123,8 +128,8 @@ class PgCallStoreTest {
     void storesTheSameEventsAgainAsOne() {
         CallSnapshot call = TestCalls.call(owner);
         CallEvent created = TestCalls.event(call, 1, "call.created");
-        await(store.create(created, Optional.empty()));
-        await(store.create(created, Optional.empty()));
+        await(store.create(created, Optional.empty(), Optional.empty()));
+        await(store.create(created, Optional.empty(), Optional.empty()));
         assertThat(storage.query("select 1 from call_events where call_id = $1", call.id()))
                 .hasSize(1);
     }
@@ -134,11 +139,29 @@ class PgCallStoreTest {
         CallSnapshot call = TestCalls.call(owner);
         IdempotencyKey key = new IdempotencyKey(
                 owner.applicationId(), "/v1/calls", "k1", "hash", Instant.now().plusSeconds(3600));
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.of(key)));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.of(key)));
         Row row = storage.query("select status, body from idempotency where key = $1", "k1")
                 .getFirst();
         assertThat(row.getInteger("status")).isEqualTo(201);
         assertThat(new JsonObject(row.getString("body")).getString("id")).isEqualTo(call.id());
+    }
+
+    @Test
+    void storesNothingOfACallThatTheBooksRefuse() {
+        MoneyHolds poor = (connection, holds) -> Future.succeededFuture(
+                Map.of(holds.getFirst().callId(), CallRefused.of(402, "insufficient_balance", "Nothing left.")));
+        PgCallStore strict =
+                new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n2"), poor, committed::addAll);
+        CallSnapshot call = TestCalls.call(owner);
+        Admission.Hold hold = new Admission.Hold(
+                call.id(), owner.accountId(), "n2", new Money(BigDecimal.ONE, "USD"), Tariff.free("USD"));
+
+        CompletionStage<Void> refused =
+                strict.create(TestCalls.event(call, 1, "call.created"), Optional.of(hold), Optional.empty());
+
+        assertThatThrownBy(() -> await(refused)).hasMessage("Nothing left.");
+        assertThat(await(strict.find(call.id()))).isEmpty();
+        assertThat(committed).isEmpty();
     }
 
     @Test
@@ -148,7 +171,7 @@ class PgCallStoreTest {
                 new CallSnapshot.Callback(Optional.of("http://127.0.0.1:9/hook"), List.of("call.ended")),
                 Optional.empty(),
                 Map.of());
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         await(store.append(List.of(TestCalls.event(TestCalls.ended(call), 2, "call.ended"))));
         assertThat(storage.query("select event_type from webhook_deliveries where call_id = $1", call.id()))
                 .extracting(row -> row.getString("event_type"))
@@ -159,14 +182,14 @@ class PgCallStoreTest {
     void survivesWhatNoDatabaseCanHold() {
         CallSnapshot call = TestCalls.call(
                 owner, CallSnapshot.Callback.NONE, Optional.empty(), Map.of("a\0b", List.of("c\0d", Double.NaN)));
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         assertThat(await(store.find(call.id())).orElseThrow().metadata()).containsKey("ab");
     }
 
     @Test
     void listsRecordingsAsTheLogTellsOfThem() {
         CallSnapshot call = TestCalls.call(owner);
-        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         String id = "rec_" + call.id();
         await(store.append(List.of(recording(call, 2, "recording.started", Map.of("recording_id", id)))));
         await(store.append(List.of(recording(
@@ -183,7 +206,7 @@ class PgCallStoreTest {
     @Test
     void refusesNewCallsButKeepsEventsWhileTheDatabaseIsAway() throws Exception {
         CallSnapshot live = TestCalls.call(owner);
-        await(store.create(TestCalls.event(live, 1, "call.created"), Optional.empty()));
+        await(store.create(TestCalls.event(live, 1, "call.created"), Optional.empty(), Optional.empty()));
         var blocker = storage.pool()
                 .getConnection()
                 .toCompletionStage()
@@ -196,7 +219,8 @@ class PgCallStoreTest {
             CompletableFuture<Void> event = store.append(List.of(TestCalls.event(live, 2, "call.dialing")))
                     .toCompletableFuture();
             CallSnapshot fresh = TestCalls.call(owner);
-            CompletionStage<Void> refused = store.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty());
+            CompletionStage<Void> refused =
+                    store.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty(), Optional.empty());
             assertThatThrownBy(() -> await(refused)).hasMessageContaining("does not answer");
             assertThat(event).isNotDone();
             await(blocker.query("rollback").execute());

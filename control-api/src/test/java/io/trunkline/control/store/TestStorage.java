@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,7 @@ public final class TestStorage implements AutoCloseable {
         Database database = new Database(postgres.url(), 4);
         database.migrate();
         pool = database.openPool(vertx);
-        await(new Seed(pool).plant(Optional.of(ADMIN_KEY), Optional.of(API_KEY)));
+        await(new Seed(pool).plant(ADMIN_KEY, API_KEY));
     }
 
     public Vertx vertx() {
