@@ -5,6 +5,7 @@ import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +34,9 @@ final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int QUEUE = 20_000;
     private static final int GROUP = 500;
-    private static final long CREATE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long RETRY_MILLIS = 200;
 
+    private final long createPatienceNanos;
     private final Vertx vertx;
     private final Context loop;
     private final EventBatch batch;
@@ -50,7 +50,8 @@ final class GroupCommit {
     private long inFlightSinceNanos;
     private boolean away;
 
-    GroupCommit(Vertx vertx, EventBatch batch, CommitListener listener) {
+    GroupCommit(Vertx vertx, EventBatch batch, CommitListener listener, Duration createPatience) {
+        this.createPatienceNanos = createPatience.toNanos();
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.batch = batch;
@@ -82,7 +83,7 @@ final class GroupCommit {
 
     /** A commit that takes so long means that the database does not answer; a long queue alone does not. */
     private void onTick() {
-        if (!inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > CREATE_PATIENCE_NANOS) {
+        if (!inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > createPatienceNanos) {
             refuseLate(inFlight);
             refuseLate(queue);
         }
@@ -147,10 +148,10 @@ final class GroupCommit {
         return write.creates() && write.done().isCompletedExceptionally();
     }
 
-    private static void refuseLate(Collection<Write> writes) {
+    private void refuseLate(Collection<Write> writes) {
         long now = System.nanoTime();
         for (Write write : writes) {
-            if (write.creates() && now - write.queuedNanos() > CREATE_PATIENCE_NANOS) {
+            if (write.creates() && now - write.queuedNanos() > createPatienceNanos) {
                 write.done().completeExceptionally(StorageUnavailable.because("the database does not answer"));
             }
         }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,27 @@ import java.util.concurrent.CompletionStage;
 
 /** Calls and their logs in PostgreSQL. Writes of many calls share a commit through {@link GroupCommit}. */
 public final class PgCallStore implements CallStore {
+    /** A new call that storage cannot take for so long is refused; those that are up wait for as long as it takes. */
+    private static final Duration CREATE_PATIENCE = Duration.ofSeconds(2);
+
     private final Pool pool;
     private final NodeEpoch self;
     private final GroupCommit writer;
 
     public PgCallStore(Vertx vertx, Pool pool, NodeEpoch self, MoneyHolds holds, CommitListener listener) {
+        this(vertx, pool, self, holds, listener, CREATE_PATIENCE);
+    }
+
+    PgCallStore(
+            Vertx vertx,
+            Pool pool,
+            NodeEpoch self,
+            MoneyHolds holds,
+            CommitListener listener,
+            Duration createPatience) {
         this.pool = pool;
         this.self = self;
-        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener);
+        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener, createPatience);
     }
 
     @Override

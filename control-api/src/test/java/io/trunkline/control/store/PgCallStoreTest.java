@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,7 @@ class PgCallStoreTest {
     private static CallSnapshot.Owner owner;
 
     private final List<Committed> committed = new CopyOnWriteArrayList<>();
-    private final PgCallStore store =
-            new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll);
+    private final PgCallStore store = store(Duration.ofMinutes(1));
 
     @BeforeAll
     static void start() {
@@ -205,8 +205,9 @@ class PgCallStoreTest {
 
     @Test
     void refusesNewCallsButKeepsEventsWhileTheDatabaseIsAway() throws Exception {
+        PgCallStore hasty = store(Duration.ofMillis(300));
         CallSnapshot live = TestCalls.call(owner);
-        await(store.create(TestCalls.event(live, 1, "call.created"), Optional.empty(), Optional.empty()));
+        await(hasty.create(TestCalls.event(live, 1, "call.created"), Optional.empty(), Optional.empty()));
         var blocker = storage.pool()
                 .getConnection()
                 .toCompletionStage()
@@ -216,7 +217,7 @@ class PgCallStoreTest {
             // a lock on the log stands for a server that no longer answers
             await(blocker.query("begin; lock table call_events in access exclusive mode")
                     .execute());
-            CompletableFuture<Void> event = store.append(List.of(TestCalls.event(live, 2, "call.dialing")))
+            CompletableFuture<Void> event = hasty.append(List.of(TestCalls.event(live, 2, "call.dialing")))
                     .toCompletableFuture();
             CallSnapshot fresh = TestCalls.call(owner);
             CompletionStage<Void> refused =
@@ -229,6 +230,11 @@ class PgCallStoreTest {
         } finally {
             blocker.close();
         }
+    }
+
+    private PgCallStore store(Duration patience) {
+        return new PgCallStore(
+                storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll, patience);
     }
 
     private static CallEvent recording(CallSnapshot call, long seq, String type, Map<String, Object> data) {
