@@ -37,6 +37,20 @@ public record SipConfig(
     /** A PEM chain and its key, re-read when the files change. */
     public record Certificate(Path chain, Path key) {}
 
+    public SipConfig withoutTls() {
+        return new SipConfig(
+                name,
+                bind,
+                port,
+                0,
+                Optional.empty(),
+                publicAddress,
+                userAgent,
+                workers,
+                connectTimeout,
+                answerStrangers);
+    }
+
     public static SipConfig defaults(String name, int port) {
         return new SipConfig(
                 name,

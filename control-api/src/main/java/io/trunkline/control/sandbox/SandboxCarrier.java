@@ -13,7 +13,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The carrier in the box: its own SIP stack beside the switch's, real packets between the two. */
 public final class SandboxCarrier implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class SandboxCarrier implements AutoCloseable {
 
     private final SipStack sip;
     private final Parts parts;
-    private final Supplier<Executor> contexts;
+    private final Function<String, Executor> contexts;
     private final AtomicInteger calls = new AtomicInteger();
 
     /** What a phone is made of. */
@@ -37,7 +37,7 @@ public final class SandboxCarrier implements AutoCloseable {
             MediaEngine media,
             AudioLibrary audio,
             CallTimers timers,
-            Supplier<Executor> contexts) {
+            Function<String, Executor> contexts) {
         this.contexts = contexts;
         this.parts = new Parts(media, audio, timers, InetAddress.getLoopbackAddress(), calls::decrementAndGet);
         this.sip = SipStack.start(config, this::onIncoming, _ -> {});
@@ -51,12 +51,12 @@ public final class SandboxCarrier implements AutoCloseable {
             MediaEngine media,
             AudioLibrary audio,
             CallTimers timers,
-            Supplier<Executor> contexts) {
+            Function<String, Executor> contexts) {
         return new SandboxCarrier(config, theSwitch, media, audio, timers, contexts);
     }
 
     private SipCallListener onIncoming(SipCall sipCall, SipEvent.Incoming invite) {
-        SandboxCall call = new SandboxCall(parts, contexts.get(), sipCall, invite);
+        SandboxCall call = new SandboxCall(parts, contexts.apply(sipCall.callId()), sipCall, invite);
         if (calls.incrementAndGet() > MAX_CALLS) {
             sipCall.reject(503, "No Channel Free");
         } else {

@@ -54,7 +54,7 @@ class CallPathTest {
         AudioLibrary tones = new Tones();
         Trunk.Host theSwitch = new Trunk.Host("127.0.0.1", 15060, Trunk.Transport.UDP, 1, 1);
         sandbox = SandboxCarrier.start(
-                SipConfig.defaults("sandbox", 15062), theSwitch, media, tones, timers, () -> owner);
+                SipConfig.defaults("sandbox", 15062), theSwitch, media, tones, timers, id -> owner);
         TrunkBook book = new TrunkBook(
                 sip, trunk -> InetAddress.getLoopbackAddress(), SandboxCarrier.TRUNK, SandboxCarrier::owns);
         Trunk trunk = Trunk.peer(SandboxCarrier.TRUNK, new Trunk.Host("127.0.0.1", 15062, Trunk.Transport.UDP, 1, 1));

@@ -65,6 +65,9 @@ public final class Tones {
             List.of("de", "it", "nl", "ch", "pl", "be", "dk", "fi", "no", "cz", "gr", "pt", "br", "mx", "ru");
 
     private static final String SIT = "950 330 0, 1400 330 0, 1800 330 1000";
+    /** ITU-T T.30: the answering fax. */
+    private static final String FAX_CED = "2100 3000 0";
+
     private static final String BEEP = "1000 400 0";
     private static final int DIGIT_MS = 100;
 
@@ -81,6 +84,7 @@ public final class Tones {
                     case "congestion" -> national(CONGESTION, argument, "425 200 200", name);
                     case "beep" -> BEEP;
                     case "sit" -> SIT;
+                    case "fax-ced" -> FAX_CED;
                     case "dtmf" -> digits(parts.length < 2 ? "" : parts[1], name);
                     default -> throw unknown(name);
                 };
