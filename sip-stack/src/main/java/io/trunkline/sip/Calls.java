@@ -1,5 +1,6 @@
 package io.trunkline.sip;
 
+import io.trunkline.sip.auth.DigestServer;
 import io.trunkline.sip.dialog.Ground;
 import io.trunkline.sip.dialog.InviteDialog;
 import io.trunkline.sip.dialog.Timers;
@@ -13,9 +14,11 @@ import io.trunkline.sip.wire.Inbox;
 import io.trunkline.sip.wire.ServerTx;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
+import io.trunkline.sip.wire.SipUri;
 import io.trunkline.sip.wire.Wire;
 import io.trunkline.sip.wire.WireException;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,7 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     private final Map<CallerKey, Inbound> inbound = new ConcurrentHashMap<>();
     private final Map<InviteDialog, CallerKey> callers = new ConcurrentHashMap<>();
     private final Map<InetAddress, Boolean> peers = new ConcurrentHashMap<>();
+    private final DigestServer digest = new DigestServer(InstantSource.system());
     private final LongAdder invitesSent = new LongAdder();
     private final LongAdder invitesReceived = new LongAdder();
     private final TrunkBook trunks;
@@ -235,12 +239,27 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
             copy(tx, request, known);
         } else if (dialogs.size() >= MOST_CALLS) {
             refuse(tx, SipResponse.of(503, "Service Unavailable").with("Retry-After", "5"));
-        } else {
+        } else if (welcome(tx, request, trunk)) {
             InviteDialog dialog = InviteDialog.incoming(this, trunk, tx);
             inbound.put(key, new Inbound(dialog, request.branch(), key));
             callers.put(dialog, key);
             dialog.offer(call -> incoming.onIncoming(call, incomingEvent(request, trunk)));
         }
+    }
+
+    /** Whether the caller has shown the trunk's credentials, where the trunk wants them; if not it has been told. */
+    private boolean welcome(ServerTx tx, SipRequest request, Trunk trunk) {
+        if (!trunk.challenge()) {
+            return true;
+        }
+        String realm = trunk.identity().fromHost().orElse("trunkline");
+        DigestServer.Verdict verdict = digest.check(request, trunk, realm);
+        switch (verdict) {
+            case NONE, STALE -> refuse(tx, digest.challenge(realm, verdict == DigestServer.Verdict.STALE));
+            case WRONG -> respond(tx, 403, "Forbidden");
+            case RIGHT -> LOG.trace("a caller has shown who it is");
+        }
+        return verdict == DigestServer.Verdict.RIGHT;
     }
 
     private static void copy(ServerTx tx, SipRequest request, Inbound known) {
@@ -252,8 +271,8 @@ final class Calls implements Ground, Inbox, Door, TraceSink, AutoCloseable {
     }
 
     private static SipEvent.Incoming incomingEvent(SipRequest request, Trunk trunk) {
-        String to = io.trunkline.sip.wire.SipUri.parse(request.uri())
-                .map(io.trunkline.sip.wire.SipUri::user)
+        String to = SipUri.parse(request.uri())
+                .map(SipUri::user)
                 .filter(u -> !u.isEmpty())
                 .orElseGet(() -> request.to().user());
         return new SipEvent.Incoming(

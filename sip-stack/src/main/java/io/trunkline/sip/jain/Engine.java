@@ -21,6 +21,7 @@ final class Engine extends SipStackImpl {
         super(properties(config));
         this.networkLayer = sockets;
         this.serverLogger = tap;
+        this.sipMessageValves.add(new SoundVia());
         setRouter(router);
         SIPHeaderList.setPrettyEncode(true); // a line each: some carriers cannot read a joined Record-Route
     }

@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import io.trunkline.sip.Trunk.Transport;
 import io.trunkline.sip.wire.Inbox;
 import io.trunkline.sip.wire.Replies;
+import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.Source;
 import java.net.InetAddress;
 import java.util.Locale;
@@ -42,9 +43,10 @@ final class Events implements SipListener {
         SIPRequest message = (SIPRequest) event.getRequest();
         SipProvider provider = (SipProvider) event.getSource();
         try {
+            SipRequest request = Messages.request(message); // first: what cannot be read gets no transaction
+            Source source = source(event, message);
             Optional<ServerTransaction> transaction = transaction(event, message, provider);
-            inbox.onRequest(
-                    new JainServerTx(provider, transaction, Messages.request(message), source(event, message), server));
+            inbox.onRequest(new JainServerTx(provider, transaction, request, source, server));
         } catch (TransactionAlreadyExistsException e) {
             LOG.trace("a retransmission"); // its transaction has answered it
         } catch (TransactionUnavailableException | RuntimeException e) {

@@ -57,6 +57,11 @@ public final class ScriptedPhone implements AutoCloseable {
         return message;
     }
 
+    /** The next message that is not a repetition, whatever it is. */
+    public RawMessage receiveNew() {
+        return next(PATIENCE);
+    }
+
     private RawMessage next(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
