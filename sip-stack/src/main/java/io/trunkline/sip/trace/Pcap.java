@@ -57,7 +57,7 @@ public final class Pcap {
         boolean six = from.address.length == 16 && to.address.length == 16;
         ByteBuffer ip = six ? version6(from, to, body.length) : version4(from, to, body.length);
         return ByteBuffer.allocate(ip.capacity() + 8 + body.length)
-                .put(ip.array())
+                .put(ip.rewind())
                 .putShort((short) from.port)
                 .putShort((short) to.port)
                 .putShort((short) (8 + body.length))

@@ -40,6 +40,7 @@ public final class TrunkWatch {
     private Timers.Timer nextRegister = UNSET;
     private Duration retry = FIRST_RETRY;
     private Optional<Boolean> registered;
+    private boolean firstWord = true;
     private boolean pinging;
     private boolean stopped;
 
@@ -144,7 +145,8 @@ public final class TrunkWatch {
 
     private void onRegister(Optional<Hop> hop, Solo.Result result) {
         boolean ok = result.response().map(SipResponse::success).orElse(false);
-        boolean change = registered.orElse(false) != ok;
+        boolean change = firstWord || registered.orElse(false) != ok;
+        firstWord = false;
         registered = Optional.of(ok);
         Duration delay;
         if (ok) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Messages after RFC 4475 and RFC 5118, mutants of them, and TCP in odd pieces: none may stop or confuse the stack. */
+@SuppressWarnings("StringConcatToTextBlock") // a text block ends its lines with LF alone
 class TortureTest {
     private static Switchboard ours;
     private static ScriptedPhone phone;
@@ -151,6 +152,10 @@ class TortureTest {
 
     @Test
     void readsTcpInSevenBytePiecesAndSeveralMessagesAtOnce() throws IOException {
+        inPieces();
+    }
+
+    private static void inPieces() throws IOException {
         String tcp = options("tcp1").replace("/UDP", "/TCP") + options("tcp2").replace("/UDP", "/TCP");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ours.port)) {
             socket.setSoTimeout(8000);
@@ -172,7 +177,7 @@ class TortureTest {
             half.getOutputStream().write("INVITE sip:a@b SIP/2.0\r\nVia".getBytes(StandardCharsets.UTF_8));
             garbage.getOutputStream().write("x".repeat(30_000).getBytes(StandardCharsets.UTF_8));
             stillAlive("half-open");
-            readsTcpInSevenBytePiecesAndSeveralMessagesAtOnce();
+            inPieces();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // a text block ends its lines with LF alone
 class TraceFormsTest {
     private static TraceEntry entry(boolean sent, String message) {
         return new TraceEntry(
