@@ -34,7 +34,7 @@ final class AnswerPolicy {
     }
 
     /** @param machine the probability of a machine now */
-    Call decide(double machine, int silenceMs, int sinceStartMs) {
+    Call decide(double machine, int silenceMs, int spanMs, int sinceStartMs) {
         if (silenceMs >= FIRST_SILENCE_MS && machine < humanBelow(silenceMs)) {
             return Call.HUMAN;
         }

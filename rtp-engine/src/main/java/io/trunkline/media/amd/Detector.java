@@ -11,27 +11,27 @@ import io.trunkline.media.AmdVerdict;
  */
 public final class Detector {
     private static final int HYPOTHESIS_EVERY_MS = 200;
-    private static final int JUDGE_EVERY_MS = 50;
 
     private final AmdSpec spec;
     private final AmdListener listener;
     private final Framer framer = new Framer();
     private final Listening listening;
-    private final Evidence evidence = new Evidence();
-    private final Forest machineModel;
-    private final AnswerPolicy policy;
-    private final Hypothesis hypothesis = new Hypothesis();
+    private final LineSignals signals = new LineSignals();
+    private final BeepJudge beeps;
+    private final SpeechVerdict speech;
     private final SilenceRule silence;
+    private final Aftermath aftermath;
+    private final Hypothesis hypothesis = new Hypothesis();
     private boolean decided;
-    private double machine = 0.5;
 
     public Detector(Model model, AmdSpec spec, AmdListener listener) {
         this.spec = spec;
         this.listener = listener;
         listening = new Listening(model.voice());
-        machineModel = model.machine();
-        policy = new AnswerPolicy(spec);
+        beeps = new BeepJudge(model.beep());
+        speech = new SpeechVerdict(model.machine(), spec);
         silence = new SilenceRule(spec);
+        aftermath = new Aftermath(listener);
     }
 
     /** Takes the next samples, as many as there are. */
@@ -46,56 +46,77 @@ public final class Detector {
         }
     }
 
-    /** Nothing more will be reported. */
-    public boolean done() {
+    /** Whether a verdict was given. */
+    public boolean decided() {
         return decided;
+    }
+
+    /** Nothing more will be reported, so nothing more need be fed. */
+    public boolean done() {
+        return decided && aftermath.over();
     }
 
     private void hop(long ms) {
         listening.hear(framer.window());
-        if (!decided) {
-            judge(ms);
+        beeps.update(ms, listening);
+        speech.update(ms, listening);
+        if (decided) {
+            aftermath.update(ms, listening, beeps, speech);
+            return;
+        }
+        signals.update(listening.ear(), listening.tones(), listening.turns());
+        judge(ms);
+        reportBeep(ms);
+        if (spec.hypotheses() && !decided && ms % HYPOTHESIS_EVERY_MS == 0) {
+            estimate();
+            listener.onHypothesis(hypothesis, ms);
         }
     }
 
     private void judge(long ms) {
-        if (listening.turns().started() && ms % JUDGE_EVERY_MS == 0) {
-            evidence.gather(listening);
-            machine = machineModel.probability(evidence.values());
-            answer(ms);
-        } else if (silence.holds(ms, listening)) {
-            verdict(AmdVerdict.SILENCE, 0.9, "nobody spoke", ms);
-        }
-        if (spec.hypotheses() && !decided && ms % HYPOTHESIS_EVERY_MS == 0) {
-            report(ms);
+        boolean quiet = silence.holds(ms, listening);
+        if (signals.verdict() != AmdVerdict.UNKNOWN) {
+            verdict(signals.verdict(), 0.98, signals.reason(), ms);
+        } else if (beeps.found()) {
+            verdict(AmdVerdict.MACHINE, 0.98, "a beep at " + beeps.hertz() + " Hz after speech", ms);
+        } else if (!beeps.pending() && !listening.toneSounds()) {
+            judgeSpeech(ms, quiet);
         }
     }
 
-    private void answer(long ms) {
-        Turns turns = listening.turns();
-        int silenceMs = turns.silence() * Framer.HOP_MS;
-        switch (policy.decide(machine, silenceMs, turns.sinceStart() * Framer.HOP_MS)) {
-            case HUMAN -> verdict(AmdVerdict.HUMAN, 1 - machine, spoke(turns, silenceMs), ms);
-            case MACHINE -> verdict(AmdVerdict.MACHINE, machine, spoke(turns, silenceMs), ms);
+    private void judgeSpeech(long ms, boolean quiet) {
+        if (quiet) {
+            verdict(AmdVerdict.SILENCE, 0.9, "nobody spoke for " + ms + " ms", ms);
+            return;
+        }
+        switch (speech.decide(listening.turns())) {
+            case HUMAN -> verdict(AmdVerdict.HUMAN, 1 - speech.machine(), SpeechVerdict.reason(listening.turns()), ms);
+            case MACHINE -> verdict(AmdVerdict.MACHINE, speech.machine(), SpeechVerdict.reason(listening.turns()), ms);
             case OPEN -> {}
         }
     }
 
-    private static String spoke(Turns turns, int silenceMs) {
-        return "spoke for " + turns.span() * Framer.HOP_MS + " ms, then " + silenceMs + " ms of silence";
+    private void reportBeep(long ms) {
+        if (beeps.found()) {
+            aftermath.beep(ms, listening.turns(), beeps);
+        }
     }
 
     private void verdict(AmdVerdict verdict, double confidence, String reason, long ms) {
         decided = true;
+        aftermath.begin(verdict, ms);
         listener.onVerdict(verdict, confidence, reason, ms);
     }
 
-    private void report(long ms) {
+    private void estimate() {
         hypothesis.clear();
-        boolean spoken = listening.turns().started();
-        hypothesis.set(AmdVerdict.MACHINE, spoken ? machine : 0);
-        hypothesis.set(AmdVerdict.HUMAN, spoken ? 1 - machine : 0);
-        hypothesis.set(AmdVerdict.SILENCE, spoken ? 0 : 1);
-        listener.onHypothesis(hypothesis, ms);
+        if (listening.toneSounds()) {
+            hypothesis.set(AmdVerdict.TONE, 0.5);
+        } else if (listening.turns().started()) {
+            hypothesis.set(AmdVerdict.MACHINE, speech.machine());
+            hypothesis.set(AmdVerdict.HUMAN, 1 - speech.machine());
+        } else {
+            hypothesis.set(AmdVerdict.SILENCE, Math.min(0.9, listening.ear().frame() / 600.0));
+        }
     }
 }

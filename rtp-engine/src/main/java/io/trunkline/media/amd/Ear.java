@@ -3,6 +3,7 @@ package io.trunkline.media.amd;
 /** Everything that is measured of one hop of 10 ms; the first stage of the chain, shared by all that follow. */
 final class Ear {
     private static final float EMPTY_DB = -78;
+    private static final float TONE = 0.95f;
 
     private final Spectrum spectrum = new Spectrum();
     private final MelBands bands = new MelBands();
@@ -21,10 +22,12 @@ final class Ear {
         spectrum.analyse(window);
         bands.measure(spectrum.power());
         level[0] = bands.level();
-        bandFloor.update(bands.decibels(), empty());
-        levelFloor.update(level, empty());
-        peak = Math.max(level[0], peak - 0.02f);
         tonality.measure(spectrum.power());
+        // a pure tone is neither the line's noise nor the speaker's loudness
+        boolean tone = tonality.wide() > TONE;
+        bandFloor.update(bands.decibels(), empty() || tone);
+        levelFloor.update(level, empty() || tone);
+        peak = Math.max(tone ? MelBands.SILENT_DB : level[0], peak - 0.02f);
         pitch.measure(spectrum);
         flux = measureFlux();
     }
@@ -62,6 +65,11 @@ final class Ear {
     /** No signal at all: silence suppressed, packets lost, or a line that carries digital zero. */
     boolean empty() {
         return level[0] < EMPTY_DB;
+    }
+
+    /** The share of power where V.21's upper channel lies. */
+    float modemShare() {
+        return tonality.modemShare();
     }
 
     float flux() {

@@ -6,10 +6,15 @@ final class Listening {
     private static final float LOUD_BELOW_PEAK_DB = 15;
     private static final float LOUD_ABOVE_FLOOR_DB = 8;
     private static final float TONE = 0.9f;
+    /** A vowel may be this pure for this long; what lasts longer is no speech. */
+    private static final int TONE_MS = 70;
+    private static final int PURE_TONE_MS = 30;
+    private static final float PURE = 0.95f;
 
     private final Ear ear = new Ear();
     private final VoiceFeatures voiceFeatures = new VoiceFeatures();
     private final Forest voiceModel;
+    private final ToneTracker tones = new ToneTracker();
     private final Turns turns = new Turns();
     private final Turns loudTurns = new Turns();
     private final Prosody prosody = new Prosody();
@@ -26,12 +31,14 @@ final class Listening {
     void hear(float[] window) {
         ear.hear(window);
         voiceFeatures.update(ear);
-        voice = ear.empty() ? 0 : voiceModel.probability(voiceFeatures.values());
+        tones.update(ear);
+        boolean mute = ear.empty() || toneSounds();
+        voice = mute ? 0 : voiceModel.probability(voiceFeatures.values());
         half.add(voice);
         second.add(voice);
         boolean speech = voice > SPEECH;
         turns.update(ear.frame(), speech);
-        loudTurns.update(ear.frame(), loud());
+        loudTurns.update(ear.frame(), !mute && loud());
         if (speech) {
             prosody.update(ear);
             speechVoice.add(voice);
@@ -47,6 +54,15 @@ final class Listening {
 
     Ear ear() {
         return ear;
+    }
+
+    ToneTracker tones() {
+        return tones;
+    }
+
+    /** A tone is under way: no time to judge speech. */
+    boolean toneSounds() {
+        return tones.currentMs() > (ear.tonality().wide() > PURE ? PURE_TONE_MS : TONE_MS);
     }
 
     VoiceFeatures voiceFeatures() {

@@ -8,12 +8,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * What training learned: whether a frame holds speech, and whether speech so far is a machine's. Immutable.
+ * What training learned: whether a frame holds speech, whether speech so far is a machine's, whether a
+ * tone was a beep. Immutable.
  *
  * @param voice over {@link VoiceFeatures}
  * @param machine over {@link Evidence}
+ * @param beep over {@link BeepFeatures}
  */
-public record Model(Forest voice, Forest machine) {
+public record Model(Forest voice, Forest machine, Forest beep) {
     private static final int MAGIC = 0x544c4131;
     private static final String RESOURCE = "model.bin";
 
@@ -34,7 +36,9 @@ public record Model(Forest voice, Forest machine) {
         if (in.readInt() != MAGIC) {
             throw new IOException("not a detector's model");
         }
-        return new Model(Forest.read(in, VoiceFeatures.COUNT), Forest.read(in, Evidence.COUNT));
+        Forest voice = Forest.read(in, VoiceFeatures.COUNT);
+        Forest machine = Forest.read(in, Evidence.COUNT);
+        return new Model(voice, machine, Forest.read(in, BeepFeatures.COUNT));
     }
 
     public void write(OutputStream stream) throws IOException {
@@ -42,6 +46,7 @@ public record Model(Forest voice, Forest machine) {
         out.writeInt(MAGIC);
         voice.write(out);
         machine.write(out);
+        beep.write(out);
         out.flush();
     }
 }

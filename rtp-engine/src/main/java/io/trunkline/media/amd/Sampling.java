@@ -4,6 +4,7 @@ package io.trunkline.media.amd;
 public final class Sampling {
     public static final int VOICE_FEATURES = VoiceFeatures.COUNT;
     public static final int ANSWER_FEATURES = Evidence.COUNT;
+    public static final int BEEP_FEATURES = BeepFeatures.COUNT;
 
     /** Takes one row; the array is reused after the call. */
     public interface Rows {
@@ -28,6 +29,18 @@ public final class Sampling {
             if (ms % everyMs == 0 && listening.turns().started()) {
                 evidence.gather(listening);
                 rows.row(evidence.values(), ms);
+            }
+        });
+    }
+
+    /** The features of every tone that might be a beep, with its onset. */
+    public static void beeps(short[] samples, Forest voice, Rows rows) {
+        Listening listening = new Listening(voice);
+        BeepJudge judge = new BeepJudge(DEAF);
+        run(samples, listening, ms -> {
+            judge.update(ms, listening);
+            if (judge.settled()) {
+                rows.row(judge.features(), (int) judge.onsetMs());
             }
         });
     }

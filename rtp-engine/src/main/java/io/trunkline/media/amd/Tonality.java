@@ -13,6 +13,7 @@ final class Tonality {
     private float dual;
     private float hertz;
     private float secondHertz;
+    private float modemShare;
 
     /** The share of the strongest lobe. */
     float single() {
@@ -38,8 +39,14 @@ final class Tonality {
         return secondHertz;
     }
 
+    /** The share between 1.5 and 2 kHz, where V.21's upper channel lies. */
+    float modemShare() {
+        return modemShare;
+    }
+
     void measure(float[] power) {
         float total = sum(power, LOW_BIN - 1, HIGH_BIN + 1) + 1e-6f;
+        modemShare = sum(power, 48, 64) / total;
         peak = strongest(power, -1);
         float lobe = sum(power, peak - LOBE, peak + LOBE);
         single = lobe / total;

@@ -3,7 +3,7 @@ package io.trunkline.media.amd;
 /** When one detector of speech heard speech: spurts, the pauses between them, and the silence now. In frames. */
 final class Turns {
     /** Speech shorter than this is a click. */
-    private static final int LEAST_SPURT = 4;
+    private static final int LEAST_SPURT = 6;
     /** A gap up to this belongs to the word it stands in. */
     private static final int WORD_GAP = 12;
 

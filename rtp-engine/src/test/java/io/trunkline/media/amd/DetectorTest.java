@@ -6,53 +6,57 @@ import com.sun.management.ThreadMXBean;
 import io.trunkline.media.AmdSpec;
 import io.trunkline.media.AmdVerdict;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DetectorTest {
-    private static final Model MODEL = Model.shipped();
-    private static final AmdSpec SPEC = new AmdSpec(0.95, Duration.ofSeconds(4), true);
+    private static final AmdSpec WITH_HYPOTHESES =
+            new AmdSpec(AmdSpec.DEFAULT.threshold(), AmdSpec.DEFAULT.decideWithin(), true);
 
     @Test
     void callsALineOnWhichNobodySpeaksSilent() {
-        List<AmdVerdict> verdicts = new ArrayList<>();
-        Detector detector = new Detector(MODEL, SPEC, (verdict, confidence, reason, ms) -> verdicts.add(verdict));
+        assertThat(Heard.of(Sounds.silence(8000)).verdicts).containsExactly(AmdVerdict.SILENCE);
+    }
 
-        detector.feed(new short[8000 * 8], 0, 8000 * 8);
+    @Test
+    void doesNotTakeLineNoiseForSpeech() {
+        assertThat(Heard.of(Sounds.noise(8000, 300, 3)).verdicts).containsExactly(AmdVerdict.SILENCE);
+    }
 
-        assertThat(verdicts).containsExactly(AmdVerdict.SILENCE);
+    @Test
+    void estimatesEvery200MillisecondsUntilItsVerdict() {
+        Heard heard = Heard.of(WITH_HYPOTHESES, Sounds.silence(8000));
+
+        assertThat(heard.hypotheses).startsWith(200L, 400L, 600L).allMatch(ms -> ms < heard.decidedMs);
+    }
+
+    @Test
+    void hearsTheSameHoweverTheSamplesAreCut() {
+        short[] samples = Sounds.joined(Sounds.silence(333), Sounds.tone(3000, 2100));
+        Heard whole = new Heard();
+
+        new Detector(Model.shipped(), AmdSpec.DEFAULT, whole).feed(samples, 0, samples.length);
+
+        assertThat(whole.decidedMs).isEqualTo(Heard.of(samples).decidedMs);
     }
 
     @Test
     void allocatesNothingAFrame() {
-        short[] noise = noise(8000);
-        Detector detector = new Detector(MODEL, SPEC, (verdict, confidence, reason, ms) -> {});
+        short[] noise = Sounds.noise(1000, 300, 7);
+        Detector detector = new Detector(Model.shipped(), WITH_HYPOTHESES, (verdict, confidence, reason, ms) -> {});
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         feedInFrames(detector, noise);
         long before = threads.getCurrentThreadAllocatedBytes();
-        long nothing = threads.getCurrentThreadAllocatedBytes() - before;
+        long measuring = threads.getCurrentThreadAllocatedBytes() - before;
         before = threads.getCurrentThreadAllocatedBytes();
 
         feedInFrames(detector, noise);
 
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before - nothing).isZero();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before - measuring).isZero();
     }
 
     private static void feedInFrames(Detector detector, short[] samples) {
         for (int at = 0; at + 160 <= samples.length; at += 160) {
             detector.feed(samples, at, 160);
         }
-    }
-
-    private static short[] noise(int length) {
-        SplittableRandom random = new SplittableRandom(7);
-        short[] samples = new short[length];
-        for (int i = 0; i < length; i++) {
-            samples[i] = (short) random.nextInt(-300, 300);
-        }
-        return samples;
     }
 }

@@ -30,8 +30,12 @@ public final class Corpus {
 
     private final List<Sound> sounds;
 
-    private Corpus(List<Sound> sounds) {
+    Corpus(List<Sound> sounds) {
         this.sounds = sounds;
+    }
+
+    public static Corpus none() {
+        return new Corpus(List.of());
     }
 
     public static Corpus load(Path folder) throws IOException {
@@ -50,7 +54,7 @@ public final class Corpus {
         return new Corpus(sounds.stream().filter(s -> wanted.test(s.clip())).toList());
     }
 
-    Corpus with(Corpus other) {
+    public Corpus with(Corpus other) {
         List<Sound> all = new ArrayList<>(sounds);
         all.addAll(other.sounds);
         return new Corpus(all);

@@ -18,33 +18,25 @@ final class VoiceTraining {
     static Forest train(Corpus corpus, long seed) {
         Table table = new Table(Sampling.VOICE_FEATURES);
         for (Corpus.Sound sound : corpus.sounds()) {
-            if (sound.clip().spoken() || sound.clip().label() == AmdVerdict.SILENCE) {
-                sample(sound, table);
-            }
+            sample(sound, table);
         }
         return new Boosting(SETTINGS, seed).grow(table);
     }
 
     private static void sample(Corpus.Sound sound, Table table) {
         Clip clip = sound.clip();
-        int end = usefulEnd(clip);
+        boolean signal = clip.label() == AmdVerdict.FAX || clip.label() == AmdVerdict.TONE;
         Sampling.voice(sound.samples(), (features, ms) -> {
             // frames are 10 ms apart but offset by the delay, so the remainder picks every fifth of them
-            if (Math.floorMod(ms, EVERY_MS) >= 10 || ms < 0 || ms > end) {
+            if (Math.floorMod(ms, EVERY_MS) >= 10 || ms < 0 || ms > clip.lengthMs()) {
                 return;
             }
             boolean inTurn = clip.speaksAt(ms);
-            boolean unclear = inTurn && features[ABOVE_FLOOR] < PAUSE_DB;
+            // special information tones come with an announcement of which the manifest does not tell
+            boolean unclear = inTurn && (signal ? clip.subtype().equals("sit") : features[ABOVE_FLOOR] < PAUSE_DB);
             if (!unclear) {
-                table.add(features.clone(), inTurn ? 1 : 0, inTurn ? 1 : 1.5f);
+                table.add(features.clone(), inTurn && !signal ? 1 : 0, inTurn ? 1 : 1.5f);
             }
         });
-    }
-
-    /** A beep is neither speech nor silence: what comes from there on is left out. */
-    private static int usefulEnd(Clip clip) {
-        return clip.beeps().isEmpty()
-                ? clip.lengthMs()
-                : clip.beeps().getFirst().onsetMs() - 100;
     }
 }

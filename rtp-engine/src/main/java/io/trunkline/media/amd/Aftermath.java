@@ -1,0 +1,85 @@
+package io.trunkline.media.amd;
+
+import io.trunkline.media.AmdVerdict;
+
+/**
+ * What is still listened for after the verdict: the greeting's end and the beep of a machine, and for a while the signs
+ * that a person was a machine after all.
+ */
+final class Aftermath {
+    private static final int DOUBT_MS = 3000;
+    private static final int GREETING_SILENCE_FRAMES = 150;
+    private static final int LONG_SPEECH_FRAMES = 250;
+    private static final double SURELY = 0.97;
+    private static final int LISTEN_MS = 60_000;
+
+    private final AmdListener listener;
+    private AmdVerdict verdict = AmdVerdict.UNKNOWN;
+    private long decidedMs;
+    private boolean greetingReported;
+    private boolean over;
+
+    Aftermath(AmdListener listener) {
+        this.listener = listener;
+    }
+
+    void begin(AmdVerdict what, long ms) {
+        verdict = what;
+        decidedMs = ms;
+        over = what != AmdVerdict.HUMAN && what != AmdVerdict.MACHINE && what != AmdVerdict.SCREENER;
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    void update(long ms, Listening heard, BeepJudge beeps, SpeechVerdict speech) {
+        if (over) {
+            return;
+        }
+        Turns turns = heard.turns();
+        if (verdict == AmdVerdict.HUMAN) {
+            doubt(ms, turns, beeps, speech);
+        }
+        if (beeps.found()) {
+            beep(ms, turns, beeps);
+        }
+        if (verdict != AmdVerdict.HUMAN && !greetingReported && turns.started() && turns.silence() >= GREETING_SILENCE_FRAMES) {
+            greetingEnded(turns);
+        }
+        over = over || ms - decidedMs > LISTEN_MS;
+    }
+
+    private void doubt(long ms, Turns turns, BeepJudge beeps, SpeechVerdict speech) {
+        if (ms - decidedMs > DOUBT_MS) {
+            return;
+        }
+        if (beeps.found()) {
+            overturn("a beep at " + beeps.hertz() + " Hz followed", ms);
+        } else if (turns.lastSpurt() > LONG_SPEECH_FRAMES && turns.silence() == 0 && speech.machine() > SURELY) {
+            overturn("it went on speaking for " + turns.lastSpurt() * Framer.HOP_MS + " ms", ms);
+        }
+    }
+
+    private void overturn(String reason, long ms) {
+        verdict = AmdVerdict.MACHINE;
+        decidedMs = ms;
+        listener.onOverturned(verdict, SURELY, reason, ms);
+    }
+
+    /** A beep was heard, with the verdict or after it. */
+    void beep(long ms, Turns turns, BeepJudge beeps) {
+        if (over) {
+            return;
+        }
+        if (verdict != AmdVerdict.HUMAN && !greetingReported) {
+            greetingEnded(turns);
+        }
+        listener.onBeep(beeps.onsetMs(), beeps.hertz(), beeps.lengthMs(), ms);
+    }
+
+    private void greetingEnded(Turns turns) {
+        greetingReported = true;
+        listener.onGreetingEnded((long) (turns.end() + 1) * Framer.HOP_MS - VoiceFeatures.DELAY_MS);
+    }
+}

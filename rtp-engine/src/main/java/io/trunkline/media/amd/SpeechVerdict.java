@@ -1,0 +1,51 @@
+package io.trunkline.media.amd;
+
+import io.trunkline.media.AmdSpec;
+
+/** Person or machine by how the far side speaks: the learned odds every 50 ms, and when they are good enough. */
+final class SpeechVerdict {
+    private static final int EVERY_MS = 50;
+
+    private final Evidence evidence = new Evidence();
+    private final Forest model;
+    private final AnswerPolicy policy;
+    private double machine = 0.5;
+    private boolean fresh;
+
+    SpeechVerdict(Forest model, AmdSpec spec) {
+        this.model = model;
+        policy = new AnswerPolicy(spec);
+    }
+
+    void update(long ms, Listening heard) {
+        fresh = ms % EVERY_MS == 0 && heard.turns().started();
+        if (fresh) {
+            evidence.gather(heard);
+            machine = model.probability(evidence.values());
+        }
+    }
+
+    AnswerPolicy.Call decide(Turns turns) {
+        if (!fresh) {
+            return AnswerPolicy.Call.OPEN;
+        }
+        return policy.decide(
+                machine,
+                turns.silence() * Framer.HOP_MS,
+                turns.span() * Framer.HOP_MS,
+                turns.sinceStart() * Framer.HOP_MS);
+    }
+
+    /** The probability that it is a machine, given that somebody spoke. */
+    double machine() {
+        return machine;
+    }
+
+    static String reason(Turns turns) {
+        int span = turns.span() * Framer.HOP_MS;
+        int silence = turns.silence() * Framer.HOP_MS;
+        return silence < 100
+                ? "has spoken for " + span + " ms and goes on"
+                : "spoke for " + span + " ms, then was silent for " + silence + " ms";
+    }
+}
