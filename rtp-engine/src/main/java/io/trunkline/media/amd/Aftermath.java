@@ -44,7 +44,10 @@ final class Aftermath {
         if (beeps.found()) {
             beep(ms, turns, beeps);
         }
-        if (verdict != AmdVerdict.HUMAN && !greetingReported && turns.started() && turns.silence() >= GREETING_SILENCE_FRAMES) {
+        if (verdict != AmdVerdict.HUMAN
+                && !greetingReported
+                && turns.started()
+                && turns.silence() >= GREETING_SILENCE_FRAMES) {
             greetingEnded(turns);
         }
         over = over || ms - decidedMs > LISTEN_MS;

@@ -16,12 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code trunkline amd}: runs the detector over files, scores it, trains it, makes it a corpus. */
 public final class AmdCommand {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: trunkline amd FILE... [--json] [--threshold P] [--model FILE]
                    trunkline amd score DIR [--png FILE] [--threshold P] [--model FILE]
                    trunkline amd train DIR... [--out FILE] [--seed N] [--folds N]
@@ -39,6 +39,8 @@ public final class AmdCommand {
     }
 
     public static void main(String[] arguments) {
+        // tables read the same everywhere
+        Locale.setDefault(Locale.ROOT);
         int code = run(List.of(arguments), System.out, System.err);
         System.out.flush();
         System.exit(code);
@@ -91,7 +93,8 @@ public final class AmdCommand {
             outcomes.add(new Outcome(sound.clip(), Result.of(sound.samples(), model, spec())));
         }
         out.print(new Score(outcomes).table());
-        Path picture = Path.of(arguments.value("png").orElse(folder.resolve("score.png").toString()));
+        Path picture = Path.of(
+                arguments.value("png").orElse(folder.resolve("score.png").toString()));
         Chart.write(outcomes, picture);
         out.println("ROC and latency: " + picture);
     }
@@ -113,9 +116,9 @@ public final class AmdCommand {
         }
         Optional<Long> folds = arguments.number("folds");
         if (folds.isPresent()) {
-            List<Outcome> outcomes =
-                    new CrossValidation(tested, extra, Math.toIntExact(folds.get()), seed).run(spec());
-            report.append("tested on voices and texts held back, %d by %d groups:%n".formatted(folds.get(), folds.get()));
+            List<Outcome> outcomes = new CrossValidation(tested, extra, Math.toIntExact(folds.get()), seed).run(spec());
+            report.append(
+                    "tested on voices and texts held back, %d by %d groups:%n".formatted(folds.get(), folds.get()));
             report.append(new Score(outcomes).table());
         }
         Files.writeString(Path.of(file + ".report.txt"), report);

@@ -16,7 +16,8 @@ final class CadenceRule {
     private int rangEndMs;
 
     /** The meaning in words once there is one. */
-    @Nullable String update(int frame, ToneTracker tones) {
+    @Nullable
+    String update(int frame, ToneTracker tones) {
         if (!tones.ended()) {
             return null;
         }

@@ -48,7 +48,9 @@ final class LineSignals {
         if (modem.mean() * MODEM_WINDOW >= LEAST_MODEM_FRAMES && tones.currentMs() < FAX_ANSWER_MS) {
             is(AmdVerdict.FAX, "V.21 modem signal between 1650 and 1850 Hz");
         }
-        if (tones.ended() && between(tones.finished().hertz(), 1062, 1138) && between(tones.finished().lengthMs(), 425, 575)) {
+        if (tones.ended()
+                && between(tones.finished().hertz(), 1062, 1138)
+                && between(tones.finished().lengthMs(), 425, 575)) {
             if (cngEndFrame >= 0) {
                 is(AmdVerdict.FAX, "fax calling tone: 1100 Hz, half a second, repeated");
             }

@@ -8,6 +8,7 @@ final class Listening {
     private static final float TONE = 0.9f;
     /** A vowel may be this pure for this long; what lasts longer is no speech. */
     private static final int TONE_MS = 70;
+
     private static final int PURE_TONE_MS = 30;
     private static final float PURE = 0.95f;
 

@@ -7,7 +7,7 @@ import io.trunkline.media.AmdSpec;
  * ring it waits for the next one, or for whoever it rings for.
  */
 final class SilenceRule {
-    private static final int LEAST_MS = 5000;
+    private static final int USUAL_MS = 5000;
     private static final int AFTER_TONE_MS = 6500;
     private static final int TONE_MS = 300;
 
@@ -15,11 +15,13 @@ final class SilenceRule {
     private long toneMs = -AFTER_TONE_MS;
 
     SilenceRule(AmdSpec spec) {
-        afterMs = Math.max(LEAST_MS, spec.decideWithin().toMillis());
+        afterMs = Math.min(USUAL_MS, spec.decideWithin().toMillis());
     }
 
     boolean holds(long ms, Listening heard) {
-        if (heard.tones().currentMs() > TONE_MS || heard.tones().ended() && heard.tones().finished().lengthMs() > TONE_MS) {
+        ToneTracker tones = heard.tones();
+        boolean toneEnded = tones.ended() && tones.finished().lengthMs() > TONE_MS;
+        if (toneEnded || tones.currentMs() > TONE_MS) {
             toneMs = ms;
         }
         return ms >= afterMs && ms - toneMs >= AFTER_TONE_MS && !heard.turns().started();

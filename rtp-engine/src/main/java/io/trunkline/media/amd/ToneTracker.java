@@ -41,7 +41,7 @@ final class ToneTracker {
     }
 
     private boolean belongs(Tonality tonality) {
-        return near(tonality.hertz()) || tonality.dual() > DUAL && near(tonality.secondHertz());
+        return near(tonality.hertz()) || (tonality.dual() > DUAL && near(tonality.secondHertz()));
     }
 
     private boolean near(float hertz) {

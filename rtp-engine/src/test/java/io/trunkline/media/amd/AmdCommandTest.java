@@ -42,7 +42,9 @@ class AmdCommandTest {
 
         assertThat(run(fax.toString())).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("fax.wav: fax").contains("2100 Hz");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("fax.wav: fax")
+                .contains("2100 Hz");
     }
 
     @Test
@@ -58,7 +60,9 @@ class AmdCommandTest {
         Path text = Files.writeString(folder.resolve("notes.wav"), "not audio");
 
         assertThat(run(text.toString())).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("notes.wav").contains("not a WAV file");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("notes.wav")
+                .contains("not a WAV file");
     }
 
     private int run(String... words) {
@@ -71,7 +75,10 @@ class AmdCommandTest {
     private Path wav(String name, short[] samples) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
-        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1);
         bytes.putInt(8000).putInt(16000).putShort((short) 2).putShort((short) 16);
         bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         for (short sample : samples) {

@@ -51,7 +51,8 @@ class DetectorTest {
 
         feedInFrames(detector, noise);
 
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before - measuring).isZero();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before - measuring)
+                .isZero();
     }
 
     private static void feedInFrames(Detector detector, short[] samples) {

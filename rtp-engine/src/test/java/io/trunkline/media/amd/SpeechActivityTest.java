@@ -33,7 +33,7 @@ class SpeechActivityTest {
         assertThat(started).isNotEmpty();
         assertThat(started.getFirst()).isBetween(900L, 1150L);
         assertThat(stopped).hasSameSizeAs(started);
-        long end = 1000 + words.length / 8;
+        long end = 1000L + words.length / 8;
         assertThat(stopped.getLast()).isBetween(end - 250, end + 150);
     }
 
@@ -66,7 +66,7 @@ class SpeechActivityTest {
     }
 
     private static short[] words() throws IOException {
-        SpeechPrograms programs = SpeechPrograms.find();
+        SpeechPrograms programs = SpeechPrograms.quick();
         assumeTrue(programs.usable(), "needs espeak-ng and flite");
         return SpokenWords.of(programs, "Hello, this is a test of the detector of speech.");
     }

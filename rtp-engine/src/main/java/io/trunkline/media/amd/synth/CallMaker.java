@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one call of a kind. */
 final class CallMaker {
+    private static final int[] LONGEST_PAUSES_MS = {350, 900, 1400};
+
     private final Random dice;
     private final SpeechPrograms programs;
     private final Noises noises;
@@ -25,7 +27,8 @@ final class CallMaker {
     }
 
     /** Who spoke, or null where nobody did. */
-    @Nullable Speaker speaker() {
+    @Nullable
+    Speaker speaker() {
         return speaker;
     }
 
@@ -66,11 +69,12 @@ final class CallMaker {
         scene.silence(between(80, 1300));
         int recordingFrom = scene.lengthMs() - between(0, 80);
         if (subtype.equals("music")) {
-            scene.put(new HoldMusic(dice).play(Signal.samples(between(1500, 6000))), level * Signal.gain(between(-6, 4)));
+            scene.put(
+                    new HoldMusic(dice).play(Signal.samples(between(1500, 6000))), level * Signal.gain(between(-6, 4)));
             scene.silence(between(0, 500));
         }
-        // half of all greetings run on, the others take a breath
-        int longestPause = dice.nextBoolean() ? 350 : 1300;
+        // some greetings run on, some take a breath, some stop to think
+        int longestPause = LONGEST_PAUSES_MS[dice.nextInt(LONGEST_PAUSES_MS.length)];
         say(scene, subtype, 120, longestPause);
         scene.greetingEnds();
         int recordingTo = scene.lengthMs() + between(0, 250);

@@ -9,7 +9,8 @@ final class ManifestEntry {
     private ManifestEntry() {}
 
     static String of(String name, String kind, Scene scene, @Nullable Speaker speaker, String text) {
-        String turns = scene.turns().stream().map(t -> "[" + t[0] + ", " + t[1] + "]").collect(Collectors.joining(", "));
+        String turns =
+                scene.turns().stream().map(t -> "[" + t[0] + ", " + t[1] + "]").collect(Collectors.joining(", "));
         String beeps = scene.beeps().stream()
                 .map(b -> String.format(
                         Locale.ROOT,
@@ -20,8 +21,7 @@ final class ManifestEntry {
                 .collect(Collectors.joining(", "));
         return """
                 {"clip": "%s", "label": "%s", "subtype": "%s", "text": "%s", "voice": "%s", "dur_ms": %d, \
-                "turns_ms": [%s], "greeting_end_ms": %s, "beeps": [%s]}"""
-                .formatted(
+                "turns_ms": [%s], "greeting_end_ms": %s, "beeps": [%s]}""".formatted(
                         name,
                         kind.substring(0, kind.indexOf('/')),
                         kind.substring(kind.indexOf('/') + 1),

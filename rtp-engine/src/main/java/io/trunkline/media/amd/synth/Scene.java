@@ -21,7 +21,7 @@ final class Scene {
         end = Math.min(samples.length, end + Signal.samples(ms));
     }
 
-    /** Speech of one turn; what follows within {@code pauseMs} belongs to it. */
+    /** Speech of one turn; its pauses belong to it. */
     void turn(List<float[]> phrases, int[] pausesMs, double gain) {
         int from = Signal.milliseconds(end);
         for (int i = 0; i < phrases.size(); i++) {

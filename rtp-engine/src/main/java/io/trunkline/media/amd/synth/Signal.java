@@ -40,7 +40,7 @@ public final class Signal {
 
     /** A sinc under a raised cosine, by the distance from its centre. */
     private static float[] kernel() {
-        float[] kernel = new float[(TAPS + 1) * KERNEL_STEPS];
+        float[] kernel = new float[(TAPS + 2) * KERNEL_STEPS];
         kernel[0] = 1;
         for (int i = 1; i < TAPS * KERNEL_STEPS; i++) {
             double angle = Math.PI * i / KERNEL_STEPS;

@@ -18,15 +18,78 @@ record Speaker(Program program, String voice, String language, String group, dou
         FESTIVAL
     }
 
-    private static final List<String> ACCENTS = List.of("en-us", "en-us", "en-gb", "en-gb-scotland", "en-029", "en-gb-x-rp");
+    private static final List<String> ACCENTS =
+            List.of("en-us", "en-us", "en-gb", "en-gb-scotland", "en-029", "en-gb-x-rp");
     private static final List<String> LANGUAGES = List.of("fr", "es", "de", "it", "pt-br", "nl");
     private static final List<String> VARIANTS = List.of(
-            "f1", "f3", "f4", "m1", "m2", "m4", "m5", "m6", "m8", "Alex", "Alicia", "Andy", "Annie", "Denis", "Diogo",
-            "Gene", "Gene2", "Henrique", "Hugo", "Jacky", "Lee", "Marco", "Mario", "Michael", "Mike", "Nguyen", "adam",
-            "anika", "antonio", "aunty", "belinda", "benjamin", "boris", "caleb", "david", "ed", "edward", "edward2",
-            "grandma", "grandpa", "gustave", "iven", "iven2", "iven3", "john", "kaukovalta", "klatt", "klatt2", "linda",
-            "marcelo", "max", "michel", "miguel", "norbert", "pablo", "paul", "pedro", "quincy", "rob", "robert",
-            "sandro", "shelby", "steph", "steph2", "steph3", "travis", "victor", "zac");
+            "f1",
+            "f3",
+            "f4",
+            "m1",
+            "m2",
+            "m4",
+            "m5",
+            "m6",
+            "m8",
+            "Alex",
+            "Alicia",
+            "Andy",
+            "Annie",
+            "Denis",
+            "Diogo",
+            "Gene",
+            "Gene2",
+            "Henrique",
+            "Hugo",
+            "Jacky",
+            "Lee",
+            "Marco",
+            "Mario",
+            "Michael",
+            "Mike",
+            "Nguyen",
+            "adam",
+            "anika",
+            "antonio",
+            "aunty",
+            "belinda",
+            "benjamin",
+            "boris",
+            "caleb",
+            "david",
+            "ed",
+            "edward",
+            "edward2",
+            "grandma",
+            "grandpa",
+            "gustave",
+            "iven",
+            "iven2",
+            "iven3",
+            "john",
+            "kaukovalta",
+            "klatt",
+            "klatt2",
+            "linda",
+            "marcelo",
+            "max",
+            "michel",
+            "miguel",
+            "norbert",
+            "pablo",
+            "paul",
+            "pedro",
+            "quincy",
+            "rob",
+            "robert",
+            "sandro",
+            "shelby",
+            "steph",
+            "steph2",
+            "steph3",
+            "travis",
+            "victor",
+            "zac");
     private static final List<String> FLITE = List.of("awb", "kal", "kal16", "rms", "slt");
     private static final List<String> FESTIVAL = List.of("kal_diphone", "ked_diphone", "cmu_us_slt_arctic_hts");
 
@@ -56,7 +119,8 @@ record Speaker(Program program, String voice, String language, String group, dou
 
     private static Speaker festival(String voice, double pace, double pitch) {
         // the same people as in flite, recorded once
-        String group = voice.contains("slt") ? "flite/slt" : voice.startsWith("kal") ? "flite/kal" : "festival/" + voice;
+        String group =
+                voice.contains("slt") ? "flite/slt" : voice.startsWith("kal") ? "flite/kal" : "festival/" + voice;
         return new Speaker(Program.FESTIVAL, voice, "en", group, pace, pitch);
     }
 

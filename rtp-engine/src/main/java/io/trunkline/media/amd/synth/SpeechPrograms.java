@@ -24,10 +24,17 @@ public final class SpeechPrograms {
         this.scratch = scratch;
         find(Speaker.Program.ESPEAK, "espeak-ng");
         find(Speaker.Program.FLITE, "flite");
-        find(Speaker.Program.FESTIVAL, "text2wave");
     }
 
+    /** All that are installed. */
     public static SpeechPrograms find() throws IOException {
+        SpeechPrograms programs = quick();
+        programs.find(Speaker.Program.FESTIVAL, "text2wave");
+        return programs;
+    }
+
+    /** Without festival, which takes half a second to start. */
+    public static SpeechPrograms quick() throws IOException {
         Path scratch = Files.createTempFile("speech", ".wav");
         scratch.toFile().deleteOnExit();
         return new SpeechPrograms(scratch);
@@ -63,13 +70,27 @@ public final class SpeechPrograms {
         double pace = speaker.pace() / speaker.pitch();
         String stretch = String.format(Locale.ROOT, "%.3f", 1 / pace);
         return switch (speaker.program()) {
-            case ESPEAK -> List.of(
-                    "espeak-ng", "-v", speaker.voice(), "-s", String.valueOf((int) (ESPEAK_WORDS_A_MINUTE * pace)), "-w", out,
-                    "--stdin");
-            case FLITE -> List.of("flite", "-voice", speaker.voice(), "--setf", "duration_stretch=" + stretch, "-o", out);
-            case FESTIVAL -> List.of(
-                    "text2wave", "-eval", "(voice_" + speaker.voice() + ")", "-eval",
-                    "(Parameter.set 'Duration_Stretch " + stretch + ")", "-o", out);
+            case ESPEAK ->
+                List.of(
+                        "espeak-ng",
+                        "-v",
+                        speaker.voice(),
+                        "-s",
+                        String.valueOf((int) (ESPEAK_WORDS_A_MINUTE * pace)),
+                        "-w",
+                        out,
+                        "--stdin");
+            case FLITE ->
+                List.of("flite", "-voice", speaker.voice(), "--setf", "duration_stretch=" + stretch, "-o", out);
+            case FESTIVAL ->
+                List.of(
+                        "text2wave",
+                        "-eval",
+                        "(voice_" + speaker.voice() + ")",
+                        "-eval",
+                        "(Parameter.set 'Duration_Stretch " + stretch + ")",
+                        "-o",
+                        out);
         };
     }
 
@@ -100,7 +121,7 @@ public final class SpeechPrograms {
     }
 
     private void find(Speaker.Program program, String name) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, name))) {
                 installed.add(program);
                 return;

@@ -10,12 +10,33 @@ import java.util.Random;
 /** Writes labelled calls and their manifest into a folder. */
 public final class SyntheticCorpus {
     private static final List<String> HUMANS =
-            List.of("hello", "hello", "hello2", "named", "company", "company", "longish", "tv", "slow");
+            List.of("hello", "hello", "hello2", "named", "company", "company", "longish", "longish", "tv", "slow");
     private static final List<String> MACHINES = List.of(
-            "personal", "personal", "personal", "carrier", "carrier", "short", "short", "screen", "music", "double", "nobeep");
+            "personal",
+            "personal",
+            "personal",
+            "carrier",
+            "carrier",
+            "short",
+            "short",
+            "screen",
+            "music",
+            "double",
+            "nobeep");
     private static final List<String> OTHERS = List.of(
-            "silence/room", "silence/comfort", "silence/digital", "tone/sit", "tone/busy", "tone/reorder", "tone/ringback",
-            "tone/dial", "tone/milliwatt", "fax/cng", "fax/ced", "fax/ansam", "fax/modem");
+            "silence/room",
+            "silence/comfort",
+            "silence/digital",
+            "tone/sit",
+            "tone/busy",
+            "tone/reorder",
+            "tone/ringback",
+            "tone/dial",
+            "tone/milliwatt",
+            "fax/cng",
+            "fax/ced",
+            "fax/ansam",
+            "fax/modem");
 
     private final Path folder;
     private final SpeechPrograms programs;

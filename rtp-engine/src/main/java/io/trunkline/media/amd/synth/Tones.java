@@ -89,7 +89,8 @@ final class Tones {
     }
 
     double beepHertz() {
-        List<Double> usual = List.of(440.0, 480.0, 620.0, 800.0, 850.0, 950.0, 1000.0, 1100.0, 1330.0, 1400.0, 1500.0, 2000.0);
+        List<Double> usual =
+                List.of(440.0, 480.0, 620.0, 800.0, 850.0, 950.0, 1000.0, 1100.0, 1330.0, 1400.0, 1500.0, 2000.0);
         return random.nextBoolean() ? usual.get(random.nextInt(usual.size())) : 380 + 1700 * random.nextDouble();
     }
 

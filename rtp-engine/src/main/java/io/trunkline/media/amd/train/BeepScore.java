@@ -48,14 +48,13 @@ public final class BeepScore {
 
     String table() {
         StringBuilder out = new StringBuilder();
-        Score.line(out, "beeps %d: recall %.1f %%, precision %.1f %%", real, recall(), precision());
-        Score.line(
-                out,
-                "beep onset error: median %d ms, 95 %% %d ms; told after its end: median %d ms, 95 %% %d ms",
-                Score.percentile(onsetErrors, 50),
-                Score.percentile(onsetErrors, 95),
-                Score.percentile(afterEnd, 50),
-                Score.percentile(afterEnd, 95));
+        out.append("beeps %d: recall %.1f %%, precision %.1f %%%n".formatted(real, recall(), precision()));
+        out.append("beep onset error: median %d ms, 95 %% %d ms; told after its end: median %d ms, 95 %% %d ms%n"
+                .formatted(
+                        Score.percentile(onsetErrors, 50),
+                        Score.percentile(onsetErrors, 95),
+                        Score.percentile(afterEnd, 50),
+                        Score.percentile(afterEnd, 95)));
         return out.toString();
     }
 }

@@ -58,13 +58,19 @@ public final class Chart {
     private void latency(List<Outcome> outcomes) {
         int left = 620;
         frame(left, "people told as people (up) by the time after speech starts (right)", "0", LATEST_MS / 1000 + " s");
-        List<Outcome> people = outcomes.stream().filter(o -> o.clip().label() == AmdVerdict.HUMAN).toList();
+        List<Outcome> people = outcomes.stream()
+                .filter(o -> o.clip().label() == AmdVerdict.HUMAN)
+                .toList();
         Path2D path = new Path2D.Double();
         path.moveTo(left, TOP + SIDE);
         for (int ms = 0; ms <= LATEST_MS; ms += 25) {
             int now = ms;
-            long told = people.stream().filter(o -> o.right() && o.afterStartMs() <= now).count();
-            path.lineTo(left + (double) SIDE * ms / LATEST_MS, TOP + SIDE * (1 - (double) told / Math.max(1, people.size())));
+            long told = people.stream()
+                    .filter(o -> o.right() && o.afterStartMs() <= now)
+                    .count();
+            path.lineTo(
+                    left + (double) SIDE * ms / LATEST_MS,
+                    TOP + SIDE * (1 - (double) told / Math.max(1, people.size())));
         }
         curve(path);
     }
@@ -101,6 +107,8 @@ public final class Chart {
     }
 
     private static double above(List<Double> odds, double threshold) {
-        return odds.isEmpty() ? 0 : (double) odds.stream().filter(o -> o >= threshold).count() / odds.size();
+        return odds.isEmpty()
+                ? 0
+                : (double) odds.stream().filter(o -> o >= threshold).count() / odds.size();
     }
 }

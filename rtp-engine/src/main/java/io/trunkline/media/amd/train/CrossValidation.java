@@ -67,7 +67,7 @@ public final class CrossValidation {
 
     private int fold(String group) {
         int mixed = group.hashCode() * 0x2c1b3c6d;
-        mixed = (mixed ^ mixed >>> 15) * 0x297a2d39;
-        return Math.floorMod(mixed ^ mixed >>> 13, folds);
+        mixed = (mixed ^ (mixed >>> 15)) * 0x297a2d39;
+        return Math.floorMod(mixed ^ (mixed >>> 13), folds);
     }
 }

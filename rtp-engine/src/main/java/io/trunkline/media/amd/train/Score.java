@@ -4,7 +4,6 @@ import io.trunkline.media.AmdVerdict;
 import io.trunkline.media.amd.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -22,16 +21,16 @@ public final class Score {
 
     public String table() {
         StringBuilder out = new StringBuilder();
-        line(out, "clips %d, all classes %.1f %%", outcomes.size(), percent(o -> true, Outcome::right));
-        line(out, "human and machine %.1f %%", humanMachineAccuracy());
-        line(out, "human called machine %.1f %%", humanCalledMachine());
-        line(
-                out,
-                "machine called human %.1f %%",
-                percent(o -> is(o, AmdVerdict.MACHINE), o -> o.verdict() == AmdVerdict.HUMAN));
+        out.append("clips %d, all classes %.1f %%%n".formatted(outcomes.size(), percent(o -> true, Outcome::right)));
+        out.append("human and machine %.1f %%%n".formatted(humanMachineAccuracy()));
+        out.append("human called machine %.1f %%%n".formatted(humanCalledMachine()));
+        out.append("machine called human %.1f %%%n"
+                .formatted(percent(o -> is(o, AmdVerdict.MACHINE), o -> o.verdict() == AmdVerdict.HUMAN)));
         confusion(out);
-        line(out, "human decided after speech starts: median %d ms, 95 %% %d ms", humanMs(50), humanMs(95));
-        line(out, "human decided after the turn ends: median %d ms", percentile(humans(Outcome::afterTurnMs), 50));
+        out.append(
+                "human decided after speech starts: median %d ms, 95 %% %d ms%n".formatted(humanMs(50), humanMs(95)));
+        out.append("human decided after the turn ends: median %d ms%n"
+                .formatted(percentile(humans(Outcome::afterTurnMs), 50)));
         out.append(new BeepScore(outcomes).table());
         subtypes(out);
         return out.toString();
@@ -55,14 +54,15 @@ public final class Score {
     }
 
     private void confusion(StringBuilder out) {
-        line(out, "confusion (rows are the truth):");
-        line(out, "  %-8s %8s %8s %8s %8s %8s %8s", "", "human", "machine", "fax", "tone", "silence", "unknown");
+        out.append("confusion (rows are the truth):\n");
+        out.append("  %-8s %8s %8s %8s %8s %8s %8s%n"
+                .formatted("", "human", "machine", "fax", "tone", "silence", "unknown"));
         for (AmdVerdict truth : LABELS) {
-            out.append(String.format(Locale.ROOT, "  %-8s", Result.kind(truth)));
+            out.append("  %-8s".formatted(Result.kind(truth)));
             for (AmdVerdict said : LABELS) {
-                out.append(String.format(Locale.ROOT, " %8d", count(truth, said)));
+                out.append(" %8d".formatted(count(truth, said)));
             }
-            line(out, " %8d", count(truth, AmdVerdict.UNKNOWN));
+            out.append(" %8d%n".formatted(count(truth, AmdVerdict.UNKNOWN)));
         }
     }
 
@@ -74,18 +74,22 @@ public final class Score {
             count[0] += each.right() ? 1 : 0;
             count[1]++;
         }
-        line(out, "right of all, by kind:");
-        counts.forEach((name, count) -> line(out, "  %-20s %4d of %4d", name, count[0], count[1]));
+        out.append("right of all, by kind:\n");
+        counts.forEach((name, count) -> out.append("  %-20s %4d of %4d%n".formatted(name, count[0], count[1])));
     }
 
     private long count(AmdVerdict truth, AmdVerdict said) {
-        return outcomes.stream().filter(o -> is(o, truth) && o.verdict() == said).count();
+        return outcomes.stream()
+                .filter(o -> is(o, truth) && o.verdict() == said)
+                .count();
     }
 
     private List<Long> humans(ToLongFunction<Outcome> latency) {
         List<Long> values = new ArrayList<>();
         for (Outcome each : outcomes) {
-            if (is(each, AmdVerdict.HUMAN) && each.right() && !each.clip().turns().isEmpty()) {
+            if (is(each, AmdVerdict.HUMAN)
+                    && each.right()
+                    && !each.clip().turns().isEmpty()) {
                 values.add(latency.applyAsLong(each));
             }
         }
@@ -94,7 +98,9 @@ public final class Score {
 
     private double percent(Predicate<Outcome> of, Predicate<Outcome> hit) {
         long all = outcomes.stream().filter(of).count();
-        return all == 0 ? Double.NaN : 100.0 * outcomes.stream().filter(of.and(hit)).count() / all;
+        return all == 0
+                ? Double.NaN
+                : 100.0 * outcomes.stream().filter(of.and(hit)).count() / all;
     }
 
     static long percentile(List<Long> values, int percent) {
@@ -108,9 +114,5 @@ public final class Score {
 
     private static boolean is(Outcome outcome, AmdVerdict label) {
         return outcome.clip().label() == label;
-    }
-
-    static void line(StringBuilder out, String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -18,7 +18,8 @@ class BoostingTest {
         Table test = exclusiveOr(1000, 2);
         int right = 0;
         for (int row = 0; row < test.rows(); row++) {
-            right += forest.probability(test.row(row)) > 0.5 == test.label(row) > 0.5 ? 1 : 0;
+            boolean said = forest.probability(test.row(row)) > 0.5;
+            right += said == (test.label(row) > 0.5) ? 1 : 0;
         }
 
         assertThat(right).isGreaterThan(950);
@@ -35,7 +36,7 @@ class BoostingTest {
         Table table = new Table(3);
         for (int i = 0; i < rows; i++) {
             float[] row = {(float) random.nextDouble(), (float) random.nextDouble(), (float) random.nextDouble()};
-            table.add(row, row[0] > 0.4 ^ row[1] > 0.6 ? 1 : 0, 1);
+            table.add(row, (row[0] > 0.4) == (row[1] > 0.6) ? 0 : 1, 1);
         }
         return table;
     }
