@@ -52,7 +52,9 @@ class SyntheticCallsTest {
 
     @Test
     void doesNotKeepPeopleWaiting() {
-        assertThat(new Score(outcomes).humanMs(50)).isBetween(300L, 1600L);
+        Score score = new Score(outcomes);
+
+        assertThat(score.humanAfterTurnMs(50)).as(score.table()).isBetween(300L, 1600L);
     }
 
     @Test

@@ -29,8 +29,7 @@ public final class Score {
         confusion(out);
         out.append(
                 "human decided after speech starts: median %d ms, 95 %% %d ms%n".formatted(humanMs(50), humanMs(95)));
-        out.append("human decided after the turn ends: median %d ms%n"
-                .formatted(percentile(humans(Outcome::afterTurnMs), 50)));
+        out.append("human decided after the turn ends: median %d ms%n".formatted(humanAfterTurnMs(50)));
         out.append(new BeepScore(outcomes).table());
         subtypes(out);
         return out.toString();
@@ -47,6 +46,11 @@ public final class Score {
     /** How long after speech starts this percentage of the people rightly told had been told. */
     public long humanMs(int percent) {
         return percentile(humans(Outcome::afterStartMs), percent);
+    }
+
+    /** The same, after the end of what they said first. */
+    public long humanAfterTurnMs(int percent) {
+        return percentile(humans(Outcome::afterTurnMs), percent);
     }
 
     public double accuracy(AmdVerdict label) {
