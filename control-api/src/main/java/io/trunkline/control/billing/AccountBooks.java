@@ -1,5 +1,6 @@
 package io.trunkline.control.billing;
 
+import io.trunkline.control.Ids;
 import io.trunkline.control.call.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -19,18 +20,18 @@ import java.util.Optional;
 /** An account's money as the API shows it, and the credit that comes in. Any thread. */
 public final class AccountBooks {
     private static final String CREDIT = """
-            WITH credited AS (
-                INSERT INTO balances AS b (account_id, balance) SELECT id, $2::numeric FROM accounts WHERE id = $1
-                ON CONFLICT (account_id) DO UPDATE SET balance = b.balance + excluded.balance RETURNING account_id)
-            INSERT INTO ledger (account_id, kind, amount, currency, note, at)
-            SELECT account_id, 'credit', $2::numeric, $3, $4, $5 FROM credited
-            RETURNING *""";
+            with credited as (
+                insert into balances as b (account_id, balance) select id, $2::numeric from accounts where id = $1
+                on conflict (account_id) do update set balance = b.balance + excluded.balance returning account_id)
+            insert into ledger (id, account_id, kind, amount, currency, note, created_at)
+            select $6, account_id, 'credit', $2::numeric, $3, $4, $5 from credited
+            returning *""";
     private static final String ENTRIES =
-            "SELECT * FROM ledger WHERE account_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+            "select * from ledger where account_id = $1 and ($2::text is null or id < $2) order by id desc limit $3";
     private static final String USAGE = """
-            SELECT (at AT TIME ZONE 'UTC')::date AS day, currency, count(*) AS calls, -sum(amount) AS spent
-            FROM ledger WHERE account_id = $1 AND kind = 'charge' AND at >= $2 AND at < $3
-            GROUP BY day, currency ORDER BY day, currency""";
+            select (created_at at time zone 'UTC')::date as day, currency, count(*) as calls, -sum(amount) as spent
+            from ledger where account_id = $1 and kind = 'settle' and created_at >= $2 and created_at < $3
+            group by day, currency order by day, currency""";
 
     private final SqlClient sql;
     private final Clock clock;
@@ -41,7 +42,8 @@ public final class AccountBooks {
     }
 
     /** @param callId empty for a credit alone */
-    public record Entry(long id, Optional<String> callId, String kind, Money amount, String note, Instant at) {}
+    public record Entry(
+            String id, Optional<String> callId, String kind, Money amount, Optional<String> note, Instant at) {}
 
     /** What a day's calls cost, those that ended on it by UTC; free ones leave no trace in the books. */
     public record Day(LocalDate day, long paidCalls, Money spent) {}
@@ -53,7 +55,8 @@ public final class AccountBooks {
                 Numeric.create(amount.amount()),
                 amount.currency(),
                 note,
-                clock.instant().atOffset(ZoneOffset.UTC));
+                clock.instant().atOffset(ZoneOffset.UTC),
+                Ids.next("led"));
         return sql.preparedQuery(CREDIT)
                 .execute(values)
                 .map(rows -> rows.stream().findFirst().map(AccountBooks::entry));
@@ -62,16 +65,16 @@ public final class AccountBooks {
     /** What is free to spend: money held for calls that are up is not in it. */
     public Future<Optional<BigDecimal>> balance(String accountId) {
         return sql.preparedQuery(
-                        "SELECT coalesce(b.balance, 0) AS balance FROM accounts a LEFT JOIN balances b ON b.account_id = a.id"
-                                + " WHERE a.id = $1")
+                        "select coalesce(b.balance, 0) as balance from accounts a left join balances b on b.account_id = a.id"
+                                + " where a.id = $1")
                 .execute(Tuple.of(accountId))
                 .map(rows -> rows.stream().findFirst().map(row -> row.getBigDecimal("balance")));
     }
 
-    /** The newest first, from before an entry on; {@link Long#MAX_VALUE} starts at the end. */
-    public Future<List<Entry>> entries(String accountId, long beforeId, int limit) {
+    /** The newest first, from before an entry on, or from the newest. */
+    public Future<List<Entry>> entries(String accountId, Optional<String> beforeId, int limit) {
         return sql.preparedQuery(ENTRIES)
-                .execute(Tuple.of(accountId, beforeId, limit))
+                .execute(Tuple.of(accountId, beforeId.orElse(null), limit))
                 .map(rows -> rows.stream().map(AccountBooks::entry).toList());
     }
 
@@ -93,11 +96,11 @@ public final class AccountBooks {
 
     private static Entry entry(Row row) {
         return new Entry(
-                row.getLong("id"),
+                row.getString("id"),
                 Optional.ofNullable(row.getString("call_id")),
                 row.getString("kind"),
                 new Money(row.getBigDecimal("amount"), row.getString("currency")),
-                row.getString("note"),
-                row.getOffsetDateTime("at").toInstant());
+                Optional.ofNullable(row.getString("note")),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 }

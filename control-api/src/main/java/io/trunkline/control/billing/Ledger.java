@@ -1,5 +1,6 @@
 package io.trunkline.control.billing;
 
+import io.trunkline.control.Ids;
 import io.trunkline.control.call.CallSnapshot.Charge;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.Tariff;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The append-only ledger. Rows are locked hold first, then balances in the order of account ids, so that nodes that
@@ -25,46 +27,50 @@ import java.util.Map;
  */
 final class Ledger implements Books {
     private static final String EXTEND = """
-            WITH hold AS (SELECT account_id, currency FROM call_holds WHERE call_id = $1 FOR UPDATE),
-            paid AS (
-                UPDATE balances b SET balance = b.balance - $2, spent_on = $3,
+            with hold as (select account_id, currency from call_holds where call_id = $1 for update),
+            paid as (
+                update balances b set balance = b.balance - $2, spent_on = $3,
                     spent_day = spent_within('day', b.spent_day, b.spent_on, $3) + $2,
                     spent_month = spent_within('month', b.spent_month, b.spent_on, $3) + $2
-                FROM hold h JOIN accounts a ON a.id = h.account_id
-                WHERE b.account_id = h.account_id AND (NOT a.prepaid OR b.balance >= $2)
-                RETURNING b.account_id, b.balance),
-            grown AS (UPDATE call_holds SET held = held + $2 FROM paid WHERE call_id = $1),
-            entry AS (
-                INSERT INTO ledger (account_id, call_id, kind, amount, currency, at)
-                SELECT h.account_id, $1, 'extend', -$2::numeric, h.currency, $4 FROM paid JOIN hold h USING (account_id))
-            SELECT EXISTS (SELECT FROM paid) AS granted, coalesce(
-                (SELECT balance FROM paid), (SELECT balance FROM balances WHERE account_id = $5)) AS balance""";
+                from hold h join accounts a on a.id = h.account_id
+                where b.account_id = h.account_id
+                    and (not coalesce((a.doc ->> 'prepaid')::boolean, false) or b.balance >= $2)
+                returning b.account_id, b.balance),
+            grown as (update call_holds set held = held + $2 from paid where call_id = $1),
+            entry as (
+                insert into ledger (id, account_id, call_id, kind, amount, currency, created_at)
+                select $6, h.account_id, $1, 'extend', -$2::numeric, h.currency, $4
+                from paid join hold h using (account_id))
+            select exists (select from paid) as granted, coalesce(
+                (select balance from paid), (select balance from balances where account_id = $5)) as balance""";
     private static final String CHECKPOINT = """
-            UPDATE call_holds h SET talked_ms = t.talked_ms
-            FROM unnest($1::text[], $2::bigint[]) AS t(call_id, talked_ms) WHERE h.call_id = t.call_id""";
+            update call_holds h set talked_ms = t.talked_ms
+            from unnest($1::text[], $2::bigint[]) as t(call_id, talked_ms) where h.call_id = t.call_id""";
     private static final String SETTLE = """
-            WITH ended AS (SELECT * FROM unnest($1::text[], $2::numeric[]) AS t(call_id, cost)),
-            gone AS (
-                DELETE FROM call_holds h USING ended e WHERE h.call_id = e.call_id
-                RETURNING h.call_id, h.account_id, h.currency, h.held, e.cost),
-            entries AS (
-                INSERT INTO ledger (account_id, call_id, kind, amount, currency, at)
-                SELECT account_id, call_id, 'release', held, currency, $3::timestamptz FROM gone WHERE held <> 0
-                UNION ALL
-                SELECT account_id, call_id, 'charge', -cost, currency, $3::timestamptz FROM gone WHERE cost <> 0
-                RETURNING account_id, amount),
-            sums AS (SELECT account_id, sum(amount) AS total FROM entries GROUP BY account_id),
-            locked AS MATERIALIZED (
-                SELECT account_id FROM balances WHERE account_id IN (SELECT account_id FROM sums)
-                ORDER BY account_id FOR UPDATE)
-            UPDATE balances b SET balance = b.balance + s.total, spent_on = $4,
+            with ended as (
+                select * from unnest($1::text[], $2::numeric[], $5::text[], $6::text[])
+                    as t(call_id, cost, release_id, settle_id)),
+            gone as (
+                delete from call_holds h using ended e where h.call_id = e.call_id
+                returning h.call_id, h.account_id, h.currency, h.held, e.cost, e.release_id, e.settle_id),
+            entries as (
+                insert into ledger (id, account_id, call_id, kind, amount, currency, created_at)
+                select release_id, account_id, call_id, 'release', held, currency, $3::timestamptz from gone where held <> 0
+                union all
+                select settle_id, account_id, call_id, 'settle', -cost, currency, $3::timestamptz from gone where cost <> 0
+                returning account_id, amount),
+            sums as (select account_id, sum(amount) as total from entries group by account_id),
+            locked as materialized (
+                select account_id from balances where account_id in (select account_id from sums)
+                order by account_id for update)
+            update balances b set balance = b.balance + s.total, spent_on = $4,
                 spent_day = spent_within('day', b.spent_day, b.spent_on, $4) - s.total,
                 spent_month = spent_within('month', b.spent_month, b.spent_on, $4) - s.total
-            FROM sums s JOIN locked l USING (account_id) WHERE b.account_id = s.account_id""";
+            from sums s join locked l using (account_id) where b.account_id = s.account_id""";
     private static final String CUT = """
-            SELECT call_id, talked_ms, currency, per_minute, connection_fee, first_increment, next_increment,
+            select call_id, talked_ms, currency, per_minute, connection_fee, first_increment, next_increment,
                 minimum_seconds
-            FROM call_holds WHERE call_id = ANY($1) AND talked_ms IS NOT NULL""";
+            from call_holds where call_id = any($1) and talked_ms is not null""";
 
     private final Pool pool;
     private final Clock clock;
@@ -98,8 +104,13 @@ final class Ledger implements Books {
     }
 
     private Future<Extended> extend(SqlConnection transaction, Extension call) {
-        Tuple values =
-                Tuple.of(call.callId(), Numeric.create(call.amount().amount()), today(), now(), call.accountId());
+        Tuple values = Tuple.of(
+                call.callId(),
+                Numeric.create(call.amount().amount()),
+                today(),
+                now(),
+                call.accountId(),
+                Ids.next("led"));
         return transaction.preparedQuery(EXTEND).execute(values).map(rows -> {
             Row row = rows.iterator().next();
             Money balance = Money.rounded(
@@ -124,8 +135,12 @@ final class Ledger implements Books {
         Numeric[] costs =
                 calls.stream().map(call -> Numeric.create(call.cost().amount())).toArray(Numeric[]::new);
         return pool.preparedQuery(SETTLE)
-                .execute(Tuple.of(ids, costs, now(), today()))
+                .execute(Tuple.of(ids, costs, now(), today(), ledgerIds(ids.length), ledgerIds(ids.length)))
                 .mapEmpty();
+    }
+
+    private static String[] ledgerIds(int count) {
+        return Stream.generate(() -> Ids.next("led")).limit(count).toArray(String[]::new);
     }
 
     /** What calls owe that a crash cut, by their last checkpoint; those never answered are absent. */

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the money of calls while they talk: holds more before what is held runs out, writes checkpoints, warns and
@@ -18,12 +16,12 @@ import org.slf4j.LoggerFactory;
 final class Meter {
     static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Meter.class);
-
     private final Books books;
     private final Executor owner;
     private final Map<String, Hold> granted = new HashMap<>();
     private final Map<String, MeteredCall> running = new HashMap<>();
+    private final Outage extensions = new Outage("holding more money for calls that go on");
+    private final Outage checkpoints = new Outage("writing checkpoints of calls");
     private boolean extending;
     private boolean checkpointing;
     private boolean written;
@@ -74,14 +72,8 @@ final class Meter {
         extending = true;
         books.extend(needy.stream().map(MeteredCall::extension).toList()).onComplete(answer -> {
             extending = false;
-            if (answer.failed()) {
-                LOG.warn(
-                        "{} calls could not hold more and go on unpaid for now: {}",
-                        needy.size(),
-                        answer.cause().toString());
-                return;
-            }
-            for (int i = 0; i < needy.size(); i++) {
+            extensions.after(answer);
+            for (int i = 0; answer.succeeded() && i < needy.size(); i++) {
                 needy.get(i).extended(answer.result().get(i), now);
             }
         });
@@ -98,12 +90,7 @@ final class Meter {
         checkpointing = true;
         books.checkpoint(calls).onComplete(answer -> {
             checkpointing = false;
-            if (answer.failed()) {
-                LOG.warn(
-                        "checkpoint of {} calls failed: {}",
-                        calls.size(),
-                        answer.cause().toString());
-            }
+            checkpoints.after(answer);
         });
     }
 }

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ended calls on their way into the ledger, many in one transaction; kept and tried again while the database is away.
@@ -14,13 +12,13 @@ import org.slf4j.LoggerFactory;
  * context.
  */
 final class Settlements {
-    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
     private static final int BATCH = 500;
 
     private final Books books;
     private final Executor owner;
     private final int capacity;
     private final Map<String, Settlement> pending = new LinkedHashMap<>();
+    private final Outage outage = new Outage("settling ended calls");
     private boolean writing;
 
     Settlements(Books books, Executor owner, int capacity) {
@@ -43,10 +41,6 @@ final class Settlements {
         write();
     }
 
-    int waiting() {
-        return pending.size();
-    }
-
     private void write() {
         if (writing || pending.isEmpty()) {
             return;
@@ -55,11 +49,8 @@ final class Settlements {
         List<Settlement> batch = pending.values().stream().limit(BATCH).toList();
         books.settle(batch).onComplete(answer -> {
             writing = false;
+            outage.after(answer);
             if (answer.failed()) {
-                LOG.warn(
-                        "{} ended calls wait to be settled: {}",
-                        pending.size(),
-                        answer.cause().toString());
                 return;
             }
             batch.forEach(call -> pending.remove(call.callId()));

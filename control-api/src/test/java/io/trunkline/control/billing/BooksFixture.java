@@ -8,6 +8,7 @@ import io.trunkline.control.store.DatabaseUrl;
 import io.trunkline.control.store.EmbeddedPostgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL with the real schema, and a wall clock moved by hand. */
@@ -37,9 +39,6 @@ final class BooksFixture implements AutoCloseable {
         database = new Database(postgres.url(), 16);
         database.migrate();
         pool = database.openPool(vertx);
-        pool.query("""
-                CREATE TABLE IF NOT EXISTS accounts (id text PRIMARY KEY, currency text NOT NULL,
-                    prepaid boolean NOT NULL, spend_day numeric, spend_month numeric)""").execute().toCompletionStage().toCompletableFuture().join();
         ledger = new Ledger(pool, clock);
         books = new AccountBooks(pool, clock);
     }
@@ -52,11 +51,13 @@ final class BooksFixture implements AutoCloseable {
         return account(credit, prepaid, null, null);
     }
 
-    String account(String credit, boolean prepaid, BigDecimal spendDay, BigDecimal spendMonth) throws Exception {
+    String account(String credit, boolean prepaid, String spendDay, String spendMonth) throws Exception {
         String id = "acct_" + ++accounts;
-        await(pool.preparedQuery(
-                        "INSERT INTO accounts (id, currency, prepaid, spend_day, spend_month) VALUES ($1,'USD',$2,$3,$4)")
-                .execute(Tuple.of(id, prepaid, spendDay, spendMonth)));
+        JsonObject limits = new JsonObject().put("spend_day", spendDay).put("spend_month", spendMonth);
+        JsonObject doc =
+                new JsonObject().put("currency", "USD").put("prepaid", prepaid).put("limits", limits);
+        await(pool.preparedQuery("insert into accounts (id, name, doc) values ($1, $1, $2)")
+                .execute(Tuple.of(id, doc)));
         if (!credit.equals("0")) {
             await(books.credit(id, Money.parse(credit, "USD"), "test"));
         }
@@ -70,7 +71,9 @@ final class BooksFixture implements AutoCloseable {
 
     Future<Void> hold(String callId, String account, Tariff tariff) {
         Hold hold = new Hold(callId, account, "node", tariff.cost(MeteredCall.STEP), tariff);
-        return pool.withTransaction(transaction -> holds.take(transaction, hold));
+        return pool.withTransaction(transaction -> holds.hold(transaction, List.of(hold))
+                .compose(refused ->
+                        refused.isEmpty() ? Future.succeededFuture() : Future.failedFuture(refused.get(callId))));
     }
 
     BigDecimal balance(String account) throws Exception {
@@ -85,7 +88,7 @@ final class BooksFixture implements AutoCloseable {
     }
 
     BigDecimal sumOfEntries(String account) throws Exception {
-        return number("SELECT coalesce(sum(amount), 0) FROM ledger WHERE account_id = $1", account);
+        return number("select coalesce(sum(amount), 0) from ledger where account_id = $1", account);
     }
 
     static <T> T await(Future<T> future) throws Exception {

@@ -61,7 +61,8 @@ final class BusyBooks {
 
     private Future<Void> hold(String call, String account) {
         Hold hold = new Hold(call, account, "node", PRICE.cost(MeteredCall.STEP), PRICE);
-        return pool.withTransaction(transaction -> holds.take(transaction, hold));
+        return pool.withTransaction(
+                transaction -> holds.hold(transaction, List.of(hold)).mapEmpty());
     }
 
     private Future<Void> talk(String call, String account) {

@@ -47,7 +47,7 @@ class LedgerCrashTest {
             for (int i = 1; i <= ACCOUNTS; i++) {
                 String account = "acct_" + i;
                 BigDecimal charged =
-                        db.number("SELECT -sum(amount) FROM ledger WHERE kind = 'charge' AND account_id = $1", account);
+                        db.number("SELECT -sum(amount) FROM ledger WHERE kind = 'settle' AND account_id = $1", account);
                 assertThat(charged).isPositive();
                 assertThat(db.balance(account)).isEqualByComparingTo(CREDIT.subtract(charged));
             }
@@ -93,13 +93,13 @@ class LedgerCrashTest {
         assertThat(db.number("""
                         SELECT count(*) FROM (
                             SELECT call_id, sum(amount) AS open FROM ledger
-                            WHERE kind IN ('hold', 'extend', 'release') GROUP BY call_id) entries
+                            WHERE kind IN ('reserve', 'extend', 'release') GROUP BY call_id) entries
                         FULL JOIN call_holds h USING (call_id)
                         WHERE coalesce(open, 0) + coalesce(held, 0) <> 0"""))
                 .as("calls whose entries differ from what is held for them")
                 .isZero();
         assertThat(db.number("""
-                        SELECT count(*) FROM (SELECT call_id FROM ledger WHERE kind = 'charge'
+                        SELECT count(*) FROM (SELECT call_id FROM ledger WHERE kind = 'settle'
                             GROUP BY call_id HAVING count(*) > 1) twice""")).isZero();
         assertThat(db.number("SELECT count(*) FROM ledger WHERE kind <> 'credit' AND call_id IS NULL"))
                 .isZero();
