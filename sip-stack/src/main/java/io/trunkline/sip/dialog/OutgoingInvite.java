@@ -26,6 +26,8 @@ final class OutgoingInvite implements Phase {
     /** A host that says nothing for this long is given up for the next one, where there is one. */
     private static final Duration SILENCE = Duration.ofMillis(4500);
 
+    private static final Duration FIRST_DOUBT = Duration.ofMillis(600);
+
     /** How long the end waits for the carrier's own word after a CANCEL. */
     private static final Duration GRACE = Duration.ofMillis(400);
 
@@ -93,7 +95,7 @@ final class OutgoingInvite implements Phase {
         if (attempt.sent() && exchange == attempt) {
             call.ground.onSent(call.trunk);
             call.emit(new SipEvent.Sent(to.name() + " (" + to + ")", System.nanoTime()));
-            silence = call.after(SILENCE, () -> onSilence(attempt));
+            silence = call.after(FIRST_DOUBT, () -> onFirstDoubt(attempt));
         }
     }
 
@@ -119,6 +121,19 @@ final class OutgoingInvite implements Phase {
                 .map(p -> Headers.NONE.with(
                         "Route", "<" + composer.requestUri(p).replaceFirst("sip:[^@]*@", "sip:") + ";lr>"))
                 .orElse(Headers.NONE);
+    }
+
+    /** Not even a 100 yet: is anybody there at all? */
+    private void onFirstDoubt(Exchange attempt) {
+        if (exchange != attempt || provisional || hop == null) {
+            return;
+        }
+        if (call.ground.wire().refuses(hop)) {
+            attempt.abandon();
+            onFinal(hop, new Outcome.Broken("nobody listens on " + hop, false));
+        } else {
+            silence = call.after(SILENCE.minus(FIRST_DOUBT), () -> onSilence(attempt));
+        }
     }
 
     private void onSilence(Exchange attempt) {

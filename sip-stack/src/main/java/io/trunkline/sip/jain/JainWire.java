@@ -121,6 +121,11 @@ public final class JainWire implements Wire, AutoCloseable {
         return listening.host(hop);
     }
 
+    @Override
+    public boolean refuses(Hop hop) {
+        return hop.transport() == Transport.UDP && UdpKnock.refused(hop);
+    }
+
     public int transactions() {
         return engine.getClientTransactionTableSize() + engine.getServerTransactionTableSize();
     }
@@ -135,6 +140,12 @@ public final class JainWire implements Wire, AutoCloseable {
 
     @Override
     public void close() {
+        // JAIN-SIP sleeps a second once everything is closed; an interrupt spares it
+        boolean interrupted = Thread.interrupted();
+        Thread.currentThread().interrupt();
         engine.stop();
+        if (Thread.interrupted() && interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

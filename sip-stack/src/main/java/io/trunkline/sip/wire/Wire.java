@@ -13,4 +13,7 @@ public interface Wire {
 
     /** The host by which we are known to that hop. */
     String localHost(Hop hop);
+
+    /** Whether nobody listens there: a UDP port that answers with ICMP. Takes a fraction of a second. */
+    boolean refuses(Hop hop);
 }

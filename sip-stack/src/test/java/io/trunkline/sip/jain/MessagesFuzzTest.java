@@ -7,8 +7,10 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import io.trunkline.sip.wire.SipMessage;
 import java.text.ParseException;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever bytes come in: what the parser lets through, our own reading must survive. */
+@Tag("full")
 class MessagesFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void whatTheParserAcceptsCanBeReadWithoutHarm(byte[] data) {
