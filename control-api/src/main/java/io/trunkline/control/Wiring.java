@@ -29,6 +29,7 @@ import io.trunkline.control.store.PgCallStore;
 import io.trunkline.control.store.Seed;
 import io.trunkline.control.store.WebhookLanes;
 import io.trunkline.media.MediaEngine;
+import io.trunkline.media.RecordingFile;
 import io.trunkline.media.SpeechSynthesizer;
 import io.trunkline.sip.IncomingCalls;
 import io.trunkline.sip.SipCall;
@@ -52,6 +53,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +96,8 @@ final class Wiring {
         events.listen(_ -> webhooks.wake());
         PgCallStore store = new PgCallStore(vertx, pool, node, MoneyHolds.NONE, events);
 
+        List<RecordingFile> recovered =
+                MediaEngine.recoverRecordings(config.rtp().recordings());
         MediaEngine media = MediaEngine.start(config.rtp());
         shutdown.add("media engine", media);
         CompletableFuture<IncomingCalls> door = new CompletableFuture<>();
@@ -126,7 +131,7 @@ final class Wiring {
         CallService calls = new CallService(desk);
         trunks.replace(sandbox(media, audio, timers, mailboxes).map(List::of).orElse(List.of()));
         int left = await(Future.fromCompletionStage(
-                new CallRecovery(store, desk.admission(), sip, clock, node.node()).run(Map.of())));
+                new CallRecovery(store, desk.admission(), sip, clock, node.node()).run(byId(recovered))));
         if (left > 0) {
             LOG.info("{} calls that an earlier run left behind were ended", left);
         }
@@ -141,6 +146,7 @@ final class Wiring {
                 webhooks::wake,
                 guard,
                 new AudioFiles(config.data().resolve("media")),
+                config.rtp().recordings(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 checks(pool, media),
                 clock));
@@ -149,6 +155,10 @@ final class Wiring {
                 config.http().bind(), config.http().port(), Runtime.getRuntime().availableProcessors())));
         shutdown.addWaiting("calls", hurry -> drain(calls, hurry));
         return new Running(port);
+    }
+
+    private static Map<String, RecordingFile> byId(List<RecordingFile> files) {
+        return files.stream().collect(Collectors.toMap(RecordingFile::recordingId, Function.identity()));
     }
 
     /** A TLS port without a certificate listens to nobody. */

@@ -1,6 +1,9 @@
 package io.trunkline.media;
 
 import io.trunkline.media.engine.RtpEngine;
+import io.trunkline.media.record.Recorder;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The door to the RTP engine: owns the media loops, the port range, the prompt cache and the recording writer. */
@@ -8,6 +11,14 @@ public interface MediaEngine extends AutoCloseable {
     /** Starts the loops and the recording writer; ports are taken as legs are opened. */
     static MediaEngine start(MediaConfig config) {
         return RtpEngine.start(config);
+    }
+
+    /**
+     * Finishes the recordings that a crash of an earlier run left in {@code folder}. Blocks; called once, before {@link
+     * #start}.
+     */
+    static List<RecordingFile> recoverRecordings(Path folder) {
+        return Recorder.recover(folder);
     }
 
     /**

@@ -32,10 +32,9 @@ class KamailioInteropTest {
     @BeforeEach
     void startKamailio() throws IOException {
         Assumptions.assumeTrue(Sipp.onPath("kamailio"), "needs kamailio");
-        String config = Files.readString(
-                Path.of(System.getProperty("trunkline.home", ".."), "config", "sipp", "kamailio.cfg"));
-        Path file = Files.writeString(
-                folder.resolve("kamailio.cfg"), config.replace("PORT", Integer.toString(port)));
+        String config =
+                Files.readString(Path.of(System.getProperty("trunkline.home", ".."), "config", "sipp", "kamailio.cfg"));
+        Path file = Files.writeString(folder.resolve("kamailio.cfg"), config.replace("PORT", Integer.toString(port)));
         kamailio = new ProcessBuilder(
                         "kamailio", "-f", file.toString(), "-DD", "-E", "-Y", folder.toString(), "-m", "32", "-M", "4")
                 .redirectErrorStream(true)
@@ -74,7 +73,10 @@ class KamailioInteropTest {
                 Switchboard callee = new Switchboard("kam-callee")) {
             callee.trunks(trunk("+15550100001", transport));
             caller.trunks(trunk("+15550100000", transport));
-            Await.until("both registered: " + log(), Duration.ofSeconds(20), () -> registered(caller) && registered(callee));
+            Await.until(
+                    "both registered: " + log(),
+                    Duration.ofSeconds(20),
+                    () -> registered(caller) && registered(callee));
             Await.until("up", () -> caller.stack.status("kamailio").state() == TrunkStatus.State.UP);
             CallLog log = new CallLog();
             SipCall call = caller.call("kamailio", "+15550100001", log);
@@ -90,8 +92,11 @@ class KamailioInteropTest {
             assertThat(log.await(SipEvent.Reanswered.class).sdp()).contains("recvonly");
             in.call().hangup(Reason.HANGUP_LOCAL);
             assertThat(log.awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
-            assertThat(call.trace()).anyMatch(e -> e.message().startsWith("ACK") && e.message().contains("Route:"));
-            Await.until("gone", () -> caller.stack.stats().dialogs() + callee.stack.stats().dialogs() == 0);
+            assertThat(call.trace())
+                    .anyMatch(e -> e.message().startsWith("ACK") && e.message().contains("Route:"));
+            Await.until(
+                    "gone",
+                    () -> caller.stack.stats().dialogs() + callee.stack.stats().dialogs() == 0);
         }
     }
 

@@ -48,11 +48,17 @@ class SipLoadTest {
             Await.until("all ended", Duration.ofSeconds(60), () -> ended.sum() == calls);
             double cpuMs = (system.getProcessCpuTime() - cpu) / 1e6 / calls;
             // a BYE whose 200 the kernel dropped is given up after 32 s (Timer F): SIPp is gone by then
-            Await.until("dialogs gone", Duration.ofSeconds(40), () -> ours.stack.stats().dialogs() == 0);
+            Await.until(
+                    "dialogs gone",
+                    Duration.ofSeconds(40),
+                    () -> ours.stack.stats().dialogs() == 0);
             assertThat(ours.stack.stats().timers()).isZero();
             assertThat(failed.sum()).isZero();
             assertThat(answered.sum()).isEqualTo(calls);
-            Await.until("transactions gone", Duration.ofSeconds(45), () -> ours.stack.stats().transactions() == 0);
+            Await.until(
+                    "transactions gone",
+                    Duration.ofSeconds(45),
+                    () -> ours.stack.stats().transactions() == 0);
             System.out.printf(
                     "%d calls at %d/s, 0 failed, %.2f ms CPU a call, left: %s%n",
                     calls, PER_SECOND, cpuMs, ours.stack.stats());

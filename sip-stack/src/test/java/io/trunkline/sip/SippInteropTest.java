@@ -171,8 +171,8 @@ class SippInteropTest {
             Switchboard.Inbound in = callIn(caller);
             assertThat(in.invite().sdp()).isEmpty();
             in.call().answer(Sdps.offer(40000));
-            assertThat(in.log().await(SipEvent.Confirmed.class).sdp()).hasValueSatisfying(s -> assertThat(s)
-                    .contains("m=audio"));
+            assertThat(in.log().await(SipEvent.Confirmed.class).sdp())
+                    .hasValueSatisfying(s -> assertThat(s).contains("m=audio"));
             caller.succeeds();
             in.log().awaitEnd();
         }

@@ -10,6 +10,7 @@ import io.trunkline.control.store.DeliveryQueries;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.IdempotencyStore;
 import io.trunkline.control.store.NodeEpoch;
+import io.trunkline.control.store.RecordingQueries;
 import io.trunkline.control.store.Tenants;
 import io.trunkline.control.store.WebhookLanes;
 import io.vertx.core.DeploymentOptions;
@@ -18,6 +19,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class ApiServer {
             Runnable wakeWebhooks,
             UrlGuard guard,
             AudioFiles audio,
+            Path recordings,
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
             InstantSource clock) {}
@@ -90,6 +93,7 @@ public final class ApiServer {
         Map<String, Operation> all = new HashMap<>();
         all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, new Tenants(pool), requests).operations());
         all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts).operations());
+        all.putAll(new RecordingRoutes(vertx, new RecordingQueries(pool), calls, parts.recordings()).operations());
         all.putAll(new EventRoutes(vertx, parts.events(), events).operations());
         all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool), parts.wakeWebhooks())
                 .operations());

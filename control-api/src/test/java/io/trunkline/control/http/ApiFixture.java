@@ -58,6 +58,7 @@ public final class ApiFixture implements AutoCloseable {
                 webhooks::wake,
                 guard,
                 new AudioFiles(storage.folder().resolve("audio")),
+                storage.folder().resolve("recordings"),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new HealthCheck("always", () -> Future.succeededFuture(Optional.empty()))),
                 Clock.systemUTC()));

@@ -77,9 +77,7 @@ public final class DigestServer {
 
     /** An answer overheard must not serve for another number. */
     private static boolean sameUser(String signed, String asked) {
-        return SipUri.parse(signed)
-                .map(SipUri::user)
-                .equals(SipUri.parse(asked).map(SipUri::user));
+        return SipUri.parse(signed).map(SipUri::user).equals(SipUri.parse(asked).map(SipUri::user));
     }
 
     /** Both algorithms, the stronger first (RFC 8760 2.3). */

@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The examples of RFC 7616 section 3.9.1, and how challenges are read. */
 class DigestTest {
     private static final Challenge CHALLENGE = new Challenge(
-            false,
-            Map.of(
-                    "realm", "http-auth@example.org", "nonce", "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"));
+            false, Map.of("realm", "http-auth@example.org", "nonce", "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"));
 
     private static String response(DigestAlgorithm algorithm) {
         return Digest.response(

@@ -59,7 +59,8 @@ class TortureTest {
                         + "s :\r\nNewFangledHeader:   newfangled value\r\n continued newfangled value\r\nUnknownHeaderWithUnusualValue: ;;,,;;,;\r\n\r\n",
                 // 3.1.1.2 wide range of characters in tokens
                 "!interesting-Method0123456789_*+`.%indeed'~ sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@example.com SIP/2.0\r\n"
-                        + via("tok") + "To: <sip:a@b>\r\nFrom: <sip:c@d>;tag=1\r\nCall-ID: tok\r\nCSeq: 139122385 !interesting-Method0123456789_*+`.%indeed'~\r\nContent-Length: 0\r\n\r\n",
+                        + via("tok")
+                        + "To: <sip:a@b>\r\nFrom: <sip:c@d>;tag=1\r\nCall-ID: tok\r\nCSeq: 139122385 !interesting-Method0123456789_*+`.%indeed'~\r\nContent-Length: 0\r\n\r\n",
                 // 3.1.1.4 escaped nulls
                 "REGISTER sip:example.com SIP/2.0\r\nTo: sip:null-%00-null@example.com\r\nFrom: sip:null-%00-null@example.com;tag=8\r\nCall-ID: esc\r\nCSeq: 14 REGISTER\r\n"
                         + via("esc") + "Contact: <sip:%00@host5.example.com>\r\nL:0\r\n\r\n",
@@ -71,7 +72,9 @@ class TortureTest {
                 // 3.1.2.3 negative content length
                 options("neg").replace("Content-Length: 0", "Content-Length: -999"),
                 // 3.1.2.4 overlarge scalars
-                options("big").replace("CSeq: 1 ", "CSeq: 36893488147419103232 ").replace("Max-Forwards: 70", "Max-Forwards: 300"),
+                options("big")
+                        .replace("CSeq: 1 ", "CSeq: 36893488147419103232 ")
+                        .replace("Max-Forwards: 70", "Max-Forwards: 300"),
                 // 3.1.2.6 unterminated quoted string
                 options("quo").replace("To: <sip:us", "To: \"Mr. J. User <sip:us"),
                 // 3.1.2.7 angle brackets round the request URI
@@ -85,14 +88,19 @@ class TortureTest {
                 // 3.1.2.17 and .18 CSeq method mismatch
                 options("mis").replace("1 OPTIONS", "1 INVITE"),
                 // 3.1.2.19 overlarge response code
-                "SIP/2.0 4294967301 better not break the receiver\r\n" + via("resp") + "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: resp\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
+                "SIP/2.0 4294967301 better not break the receiver\r\n" + via("resp")
+                        + "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\nCall-ID: resp\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n",
                 // 3.2.1 missing transaction identifier, 3.3.1 missing required headers, 3.3.2 and 3.3.4 unknown schemes
                 options("").replace(";branch=z9hG4bK", ""),
                 "INVITE sip:user@example.com SIP/2.0\r\nCSeq: 193942 INVITE\r\nVia: SIP/2.0/UDP 192.0.2.95;branch=z9hG4bKkdj.insuf\r\nContent-Length: 0\r\n\r\n",
-                options("nobody").replace("OPTIONS sip:us@127.0.0.1", "OPTIONS nobodyKnowsThisScheme:totallyopaquecontent"),
+                options("nobody")
+                        .replace("OPTIONS sip:us@127.0.0.1", "OPTIONS nobodyKnowsThisScheme:totallyopaquecontent"),
                 options("http").replace("OPTIONS sip:us@127.0.0.1", "OPTIONS http://example.com"),
                 // 3.3.8 multiple values in single-value fields, 3.3.9 multiple content lengths
-                options("mul").replace("CSeq: 1 OPTIONS\r\n", "CSeq: 1 OPTIONS\r\nCSeq: 59 INVITE\r\nCall-ID: other\r\nTo: <sip:x@y>\r\n"),
+                options("mul")
+                        .replace(
+                                "CSeq: 1 OPTIONS\r\n",
+                                "CSeq: 1 OPTIONS\r\nCSeq: 59 INVITE\r\nCall-ID: other\r\nTo: <sip:x@y>\r\n"),
                 options("cls").replace("Content-Length: 0", "Content-Length: 5\r\nContent-Length: 138"),
                 // 3.3.15 an unacceptable body, 4.1 a fragment
                 "INVITE sip:+1555@127.0.0.1 SIP/2.0\r\nContent-Type",
@@ -101,7 +109,11 @@ class TortureTest {
                 options("v62").replace("sip:us@127.0.0.1 SIP", "sip:2001:db8::10 SIP"),
                 options("v63").replace("sip:us@127.0.0.1 SIP", "sip:[2001:db8::10:5070] SIP"),
                 options("v64").replace("127.0.0.1:" + phone.port(), "[2001:db8::9:1];received=[2001:db8:::192.0.2.1]"),
-                "\0\0\0\0", "\r\n\r\n", "\r\n".repeat(2000), "A".repeat(60_000), "INVITE " + "a".repeat(20_000) + " SIP/2.0\r\n\r\n");
+                "\0\0\0\0",
+                "\r\n\r\n",
+                "\r\n".repeat(2000),
+                "A".repeat(60_000),
+                "INVITE " + "a".repeat(20_000) + " SIP/2.0\r\n\r\n");
     }
 
     private static void stillAlive(String id) {

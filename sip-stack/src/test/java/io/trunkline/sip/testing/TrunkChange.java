@@ -85,9 +85,27 @@ public record TrunkChange(Trunk trunk) {
     public TrunkChange challenge() {
         Trunk t = trunk;
         return new TrunkChange(new Trunk(
-                t.id(), t.name(), t.hosts(), t.auth(), true, t.register(), t.proxy(), t.prefixes(), t.priority(),
-                t.weight(), t.allowFrom(), t.identity(), t.numberFormat(), t.headers(), t.optionsPing(),
-                t.sessionTimer(), t.tls(), t.allowRedirect(), t.allowTransfer(), t.failoverCodes(), t.profile()));
+                t.id(),
+                t.name(),
+                t.hosts(),
+                t.auth(),
+                true,
+                t.register(),
+                t.proxy(),
+                t.prefixes(),
+                t.priority(),
+                t.weight(),
+                t.allowFrom(),
+                t.identity(),
+                t.numberFormat(),
+                t.headers(),
+                t.optionsPing(),
+                t.sessionTimer(),
+                t.tls(),
+                t.allowRedirect(),
+                t.allowTransfer(),
+                t.failoverCodes(),
+                t.profile()));
     }
 
     public TrunkChange transfer() {

@@ -16,8 +16,8 @@ class TraceFormsTest {
                 Instant.parse("2026-01-02T03:04:05.678Z"), sent, "udp", "127.0.0.1:5060", "192.0.2.7:5080", message);
     }
 
-    private static final TraceEntry INVITE = entry(
-            true, "INVITE sip:a@b SIP/2.0\r\nCSeq: 1 INVITE\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n");
+    private static final TraceEntry INVITE =
+            entry(true, "INVITE sip:a@b SIP/2.0\r\nCSeq: 1 INVITE\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n");
     private static final TraceEntry BUSY = entry(false, "SIP/2.0 486 Busy Here\r\nCSeq: 1 INVITE\r\n\r\n");
 
     @Test
@@ -30,7 +30,8 @@ class TraceFormsTest {
 
     @Test
     void writesAPacketCaptureThatGivesTheMessageBack() {
-        ByteBuffer file = ByteBuffer.wrap(TraceEntry.pcap(List.of(INVITE, BUSY))).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.wrap(TraceEntry.pcap(List.of(INVITE, BUSY))).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(file.getInt(0)).isEqualTo(0xa1b2c3d4);
         int length = file.getInt(24 + 8);
         assertThat(length).isEqualTo(28 + INVITE.message().length());

@@ -1,0 +1,191 @@
+package io.trunkline.control;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** The whole program in a process of its own, and a client that talks to it as a user would. */
+final class RunningServer implements AutoCloseable {
+    static final String KEY = "tk_test_0123456789";
+    static final String ADMIN_KEY = "tka_test_0123456789";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int httpPort = freePort();
+    private final int sipPort = freePort();
+    private Process process;
+
+    RunningServer(Path folder) throws Exception {
+        this.folder = folder;
+        start();
+    }
+
+    void start() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        builder.environment()
+                .putAll(Map.of(
+                        "TRUNKLINE_DATA", folder.resolve("data").toString(),
+                        "TRUNKLINE_HTTP_PORT", Integer.toString(httpPort),
+                        "TRUNKLINE_SIP_PORT", Integer.toString(sipPort),
+                        "TRUNKLINE_API_KEY", KEY,
+                        "TRUNKLINE_ADMIN_KEY", ADMIN_KEY));
+        Path log = folder.resolve("server.log");
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        await("the server is ready", () -> ready() || failed(log));
+    }
+
+    private boolean failed(Path log) {
+        if (process.isAlive()) {
+            return false;
+        }
+        try {
+            throw new IllegalStateException("the server ended: " + Files.readString(log));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean ready() {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return http.send(request(path).DELETE().build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, KEY);
+    }
+
+    HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(post, BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + KEY);
+    }
+
+    /** Places a call and returns its id. */
+    String call(JsonObject body) throws IOException, InterruptedException {
+        HttpResponse<String> created = post("/v1/calls", body.encode());
+        if (created.statusCode() != 201) {
+            throw new IllegalStateException(created.statusCode() + " " + created.body());
+        }
+        return new JsonObject(created.body()).getString("id");
+    }
+
+    JsonObject show(String callId) {
+        try {
+            return new JsonObject(get("/v1/calls/" + callId).body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonObject awaitCall(String callId, Predicate<JsonObject> condition) throws InterruptedException {
+        await("call " + callId + " as expected", () -> condition.test(show(callId)));
+        return show(callId);
+    }
+
+    List<JsonObject> events(String callId) throws IOException, InterruptedException {
+        JsonArray items = new JsonObject(get("/v1/calls/" + callId + "/events").body()).getJsonArray("items");
+        return items.stream().map(JsonObject.class::cast).toList();
+    }
+
+    List<String> awaitEvent(String callId, String type) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<String> types = events(callId).stream()
+                    .map(event -> event.getString("type"))
+                    .toList();
+            if (types.contains(type)) {
+                return types;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no " + type + " after " + types);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
