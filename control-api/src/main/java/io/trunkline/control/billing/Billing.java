@@ -3,14 +3,13 @@ package io.trunkline.control.billing;
 import io.trunkline.control.billing.Place.Scope;
 import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallDirection;
+import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
-import io.trunkline.control.call.Limit;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.TrunkDirectory;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,8 @@ final class Billing implements Admission {
 
     private Decision decide(NewCall plan, List<String> trunkIds, Terms found) {
         Policy policy = Policy.check(plan, found, clock.instant());
-        return switch (gate.enter(place(plan, trunkIds, found), plan.mayQueue(), nanos.getAsLong())) {
+        List<String> mayTry = ofTheLine(plan, found).map(List::of).orElse(trunkIds);
+        return switch (gate.enter(place(plan, mayTry, found), plan.mayQueue(), nanos.getAsLong())) {
             case Gate.LineTaken(String callId) -> new LineBusy(callId);
             case Gate.Full(var refusal) -> throw refusal;
             case Gate.Entered(CompletionStage<Void> turn, Optional<String> trunk) -> {
@@ -70,7 +70,7 @@ final class Billing implements Admission {
                     gate.undo(plan.callId());
                     throw Refusals.poor(policy.hold());
                 }
-                yield grant(plan, policy, startingWith(trunk, trunkIds), turn);
+                yield grant(plan, policy, startingWith(trunk, mayTry), turn);
             }
         };
     }
@@ -84,7 +84,7 @@ final class Billing implements Admission {
     private Place place(NewCall plan, List<String> trunkIds, Terms found) {
         List<Scope> scopes = new ArrayList<>();
         scopes.add(new Scope(found.account().id(), found.account().limit()));
-        scopes.add(new Scope(plan.owner().applicationId(), Limit.NONE));
+        scopes.add(new Scope(found.application().id(), found.application().limit()));
         found.line().ifPresent(line -> scopes.add(new Scope(line.id(), line.limit())));
         return new Place(
                 plan.callId(),
@@ -92,6 +92,16 @@ final class Billing implements Admission {
                 scopes,
                 trunkIds.stream().map(this::trunk).toList(),
                 found.line().filter(Terms.Line::exclusive).map(Terms.Line::id));
+    }
+
+    /** A line with a trunk of its own calls through that alone, unless the call names another. */
+    private Optional<String> ofTheLine(NewCall plan, Terms found) {
+        return found.line()
+                .flatMap(Terms.Line::trunk)
+                .filter(_ -> plan.trunk().isEmpty())
+                .map(name -> trunks.find(found.account().id(), name)
+                        .orElseThrow(() ->
+                                CallRefused.of(400, "no_active_trunk", "The line's trunk '" + name + "' is gone.")));
     }
 
     private Scope trunk(String trunkId) {
@@ -139,9 +149,4 @@ final class Billing implements Admission {
     public CompletionStage<Map<String, CallSnapshot.Charge>> cut(List<String> callIds) {
         return cut.apply(callIds).toCompletionStage();
     }
-
-    /** As often as a waiting call should notice that there is room. */
-    static final Duration QUEUE_TICK = Duration.ofMillis(50);
-
-    static final Duration METER_TICK = Duration.ofSeconds(1);
 }

@@ -41,7 +41,7 @@ record Policy(Tariff tariff, String from, Money hold) {
                 });
         return plan.from()
                 .or(() -> terms.line().flatMap(Terms.Line::number))
-                .or(terms::applicationFrom)
+                .or(() -> terms.application().from())
                 .or(() -> terms.account().from())
                 .orElseThrow(() -> CallRefused.invalid(
                         "from", "Say which number calls: neither the line, the application nor the account has one."));

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param ownsFrom the caller id asked for is a number or line of the account
  * @param rates those whose prefix matches
  */
-record Terms(Account account, Optional<String> applicationFrom, Optional<Line> line, boolean ownsFrom, Rates rates) {
+record Terms(Account account, Application application, Optional<Line> line, boolean ownsFrom, Rates rates) {
 
     /** @param onlyOwnCallerIds calls may show no number but the account's own */
     record Account(
@@ -25,7 +25,10 @@ record Terms(Account account, Optional<String> applicationFrom, Optional<Line> l
             Destinations destinations,
             Optional<QuietHours> quietHours) {}
 
-    record Line(String id, Optional<String> number, boolean exclusive, Limit limit) {}
+    record Application(String id, Optional<String> from, Limit limit) {}
+
+    /** @param trunk by id or name, the only one it calls through */
+    record Line(String id, Optional<String> number, Optional<String> trunk, boolean exclusive, Limit limit) {}
 
     /** What was spent and may be; an absent limit is none. */
     record Spending(Money day, Optional<Money> dayLimit, Money month, Optional<Money> monthLimit) {

@@ -1,5 +1,6 @@
 package io.trunkline.control.billing;
 
+import io.trunkline.control.Ids;
 import io.trunkline.control.call.CallDirection;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStatus;
@@ -15,15 +16,32 @@ import java.util.Optional;
 final class Plans {
     private static final CallSnapshot.Owner OWNER = new CallSnapshot.Owner("acct_1", "app_1");
 
+    private static final Instant THEN = Instant.parse("2026-03-14T12:00:00Z");
+
     private Plans() {}
 
     static NewCall call(String id, String to, Optional<String> from, Optional<BigDecimal> maxPrice, Duration wait) {
+        return call(id, OWNER, to, from, Optional.empty(), maxPrice, wait);
+    }
+
+    static NewCall call(CallSnapshot.Owner owner, String to, Optional<String> from, Optional<String> line) {
+        return call(Ids.next("call"), owner, to, from, line, Optional.empty(), Duration.ZERO);
+    }
+
+    private static NewCall call(
+            String id,
+            CallSnapshot.Owner owner,
+            String to,
+            Optional<String> from,
+            Optional<String> line,
+            Optional<BigDecimal> maxPrice,
+            Duration wait) {
         return new NewCall(
                 id,
-                OWNER,
+                owner,
                 to,
                 from,
-                Optional.empty(),
+                line,
                 Optional.empty(),
                 NewCall.Program.SILENT,
                 Optional.empty(),
@@ -44,24 +62,36 @@ final class Plans {
                 Optional.empty());
     }
 
+    static CallSnapshot created(String id, CallSnapshot.Owner owner) {
+        return snapshot(id, owner, CallStatus.QUEUED, Optional.empty(), CallSnapshot.Charge.NONE);
+    }
+
     static CallSnapshot ended(String id, CallSnapshot.Charge charge) {
-        Instant then = Instant.parse("2026-03-14T12:00:00Z");
+        return snapshot(id, OWNER, CallStatus.COMPLETED, Optional.of(THEN), charge);
+    }
+
+    static CallSnapshot ended(CallSnapshot call, CallSnapshot.Charge charge) {
+        return snapshot(call.id(), call.owner(), CallStatus.COMPLETED, Optional.of(THEN), charge);
+    }
+
+    private static CallSnapshot snapshot(
+            String id, CallSnapshot.Owner owner, CallStatus status, Optional<Instant> end, CallSnapshot.Charge charge) {
         return new CallSnapshot(
                 id,
-                OWNER,
+                owner,
                 CallDirection.OUTBOUND,
                 "+15550000003",
                 "+15550100001",
                 Optional.empty(),
                 Optional.empty(),
-                CallStatus.COMPLETED,
+                status,
                 new CallSnapshot.Times(
-                        then,
+                        THEN,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(then),
-                        Optional.of(Duration.ofSeconds(7))),
+                        end,
+                        end.map(_ -> Duration.ofSeconds(7))),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -70,6 +100,6 @@ final class Plans {
                 Map.of(),
                 charge,
                 CallSnapshot.Callback.NONE,
-                "node");
+                "n1");
     }
 }

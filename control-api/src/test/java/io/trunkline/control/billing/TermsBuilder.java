@@ -41,7 +41,8 @@ final class TermsBuilder {
                 accountFrom,
                 destinations,
                 quiet);
-        return new Terms(account, applicationFrom, line, ownsFrom, new Rates(rates));
+        return new Terms(
+                account, new Terms.Application("app_1", applicationFrom, Limit.NONE), line, ownsFrom, new Rates(rates));
     }
 
     TermsBuilder balance(String amount) {
@@ -72,7 +73,8 @@ final class TermsBuilder {
     }
 
     TermsBuilder line(boolean exclusive) {
-        line = Optional.of(new Terms.Line("line_1", Optional.of("+15550000001"), exclusive, Limit.NONE));
+        line = Optional.of(
+                new Terms.Line("line_1", Optional.of("+15550000001"), Optional.empty(), exclusive, Limit.NONE));
         return this;
     }
 
