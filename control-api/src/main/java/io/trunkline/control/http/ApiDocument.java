@@ -32,6 +32,7 @@ public final class ApiDocument {
      * One operation.
      *
      * @param scope which scope a key needs; empty: no key
+     * @param signed whether a signed link does instead of a key
      * @param bodyLimit in bytes
      */
     public record OperationSpec(
@@ -43,6 +44,7 @@ public final class ApiDocument {
             boolean bodyRequired,
             Optional<String> textBody,
             Optional<String> scope,
+            boolean signed,
             int bodyLimit,
             Set<String> statuses) {}
 
@@ -50,6 +52,7 @@ public final class ApiDocument {
 
     public ApiDocument() {
         FILES.forEach(this::merge);
+        expandPartials(root);
         this.schemas = new Schemas(map(map(root.get("components")).get("schemas")));
         map(root.get("paths"))
                 .forEach((path, item) -> map(item).forEach((method, operation) -> {
@@ -90,6 +93,7 @@ public final class ApiDocument {
                         .filter(type -> !type.equals("application/json"))
                         .findFirst(),
                 Optional.ofNullable(operation.get("x-scope")).map(Object::toString),
+                Boolean.TRUE.equals(operation.get("x-signed-link")),
                 operation.get("x-body-limit") instanceof Integer limit ? limit : Limits.BODY,
                 map(operation.get("responses")).keySet());
     }
@@ -122,6 +126,21 @@ public final class ApiDocument {
             merge(root, map(loaded));
         } catch (IOException wrong) {
             throw new UncheckedIOException(wrong);
+        }
+    }
+
+    /** {@code x-partial: Name} stands for that schema with nothing required: what a PATCH takes. */
+    private void expandPartials(Map<String, Object> holder) {
+        for (Map.Entry<String, Object> entry : holder.entrySet()) {
+            if (entry.getValue() instanceof Map<?, ?> inner && inner.get("x-partial") instanceof String name) {
+                Map<String, Object> whole =
+                        map(map(map(root.get("components")).get("schemas")).get(name));
+                Map<String, Object> partial = new LinkedHashMap<>(whole);
+                partial.remove("required");
+                entry.setValue(partial);
+            } else if (entry.getValue() instanceof Map<?, ?> inner) {
+                expandPartials(map(inner));
+            }
         }
     }
 

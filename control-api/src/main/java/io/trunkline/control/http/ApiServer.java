@@ -1,6 +1,8 @@
 package io.trunkline.control.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.trunkline.control.billing.AccountBooks;
+import io.trunkline.control.call.CallStore;
 import io.trunkline.control.call.Calls;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.UrlGuard;
@@ -9,9 +11,12 @@ import io.trunkline.control.store.CallQueries;
 import io.trunkline.control.store.DeliveryQueries;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.IdempotencyStore;
+import io.trunkline.control.store.Labels;
 import io.trunkline.control.store.NodeEpoch;
-import io.trunkline.control.store.RecordingQueries;
+import io.trunkline.control.store.RecordingStore;
+import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.store.Tenants;
+import io.trunkline.control.store.UsageQueries;
 import io.trunkline.control.store.WebhookLanes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -19,8 +24,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.sqlclient.Pool;
-import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +55,14 @@ public final class ApiServer {
             Runnable wakeWebhooks,
             UrlGuard guard,
             AudioFiles audio,
-            Path recordings,
+            AudioForms recordings,
+            CallStore store,
+            TrunkPort trunks,
+            CallTraces traces,
+            LinkSigner links,
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
-            InstantSource clock) {}
+            Clock clock) {}
 
     public ApiServer(Parts parts) {
         this.parts = parts;
@@ -80,8 +88,8 @@ public final class ApiServer {
     }
 
     private Handler<HttpServerRequest> handler(Vertx vertx) {
-        Dispatcher dispatcher =
-                new Dispatcher(vertx, document.schemas(), auth, new Idempotency(vertx, idempotency), parts.meters());
+        Dispatcher dispatcher = new Dispatcher(
+                vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters());
         return ApiRouter.create(vertx, document, operations(vertx), dispatcher);
     }
 
@@ -89,15 +97,49 @@ public final class ApiServer {
         Pool pool = parts.pool();
         CallQueries calls = new CallQueries(pool);
         EventQueries events = new EventQueries(pool);
-        CallRequests requests = new CallRequests(scripts, parts.clock());
         Map<String, Operation> all = new HashMap<>();
-        all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, new Tenants(pool), requests).operations());
-        all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts).operations());
-        all.putAll(new RecordingRoutes(vertx, new RecordingQueries(pool), calls, parts.recordings()).operations());
+        all.putAll(calls(vertx, calls, events));
         all.putAll(new EventRoutes(vertx, parts.events(), events).operations());
         all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool), parts.wakeWebhooks())
                 .operations());
+        all.putAll(new RecordingRoutes(
+                        vertx, new RecordingStore(pool), calls, parts.recordings(), parts.links(), parts.clock())
+                .operations());
+        all.putAll(new InsightRoutes(
+                        calls, events, parts.store(), parts.traces(), new Labels(pool), new UsageQueries(pool))
+                .operations());
+        all.putAll(configuration(vertx));
         all.putAll(new SystemRoutes(document, parts.checks(), parts.meters()).operations());
+        return all;
+    }
+
+    private Map<String, Operation> calls(Vertx vertx, CallQueries calls, EventQueries events) {
+        Tenants tenants = new Tenants(parts.pool());
+        CallRequests requests = new CallRequests(scripts, parts.clock());
+        MediaReferences media = new MediaReferences(new ResourceStore(parts.pool()));
+        Map<String, Operation> all = new HashMap<>();
+        all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, tenants, requests, media).operations());
+        all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts, media).operations());
+        return all;
+    }
+
+    private Map<String, Operation> configuration(Vertx vertx) {
+        Pool pool = parts.pool();
+        ResourceStore store = new ResourceStore(pool);
+        List<ResourceRules> kinds = List.of(
+                new TrunkRules(parts.trunks()),
+                new TenantRules.Accounts(),
+                new TenantRules.Applications(scripts, parts.clock()),
+                new TenantRules.Lines(),
+                new TenantRules.Numbers(scripts),
+                new TenantRules.Rates());
+        Map<String, Operation> all = new HashMap<>();
+        kinds.forEach(rules -> all.putAll(new ResourceRoutes(store, rules).operations()));
+        all.putAll(new TrunkRoutes(store, parts.trunks()).operations());
+        all.putAll(new KeyRoutes(new ApiKeys(pool), store, auth).operations());
+        all.putAll(new MoneyRoutes(new AccountBooks(pool, parts.clock()), store).operations());
+        all.putAll(new RateImport(store, document.schemas()).operations());
+        all.putAll(new MediaRoutes(vertx, store, parts.audio(), new Tenants(pool)).operations());
         return all;
     }
 }

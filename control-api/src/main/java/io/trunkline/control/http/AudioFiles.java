@@ -1,5 +1,8 @@
 package io.trunkline.control.http;
 
+import io.trunkline.media.AudioInfo;
+import io.trunkline.media.AudioSources;
+import io.trunkline.media.UnplayableAudioException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +28,37 @@ public final class AudioFiles {
     /** @param field named when it is no audio */
     Path keep(String base64, String field) {
         byte[] audio = decode(base64, field);
-        if (audio.length > Limits.AUDIO) {
-            throw Problem.of(413, "too_large", field + " is larger than " + Limits.AUDIO + " bytes.");
-        }
-        String extension = extension(audio);
-        if (extension.isEmpty()) {
-            throw Problem.of(422, "unplayable_audio", field + " is neither WAV nor MP3.");
-        }
-        Path file = folder.resolve(hash(audio) + extension);
+        Path file = folder.resolve(hash(audio));
         if (!Files.exists(file)) {
+            inspect(audio, field);
             write(file, audio);
         }
         return file;
+    }
+
+    /** Kept under a name of its own until it is forgotten. */
+    AudioInfo keepAs(String name, String base64, String field) {
+        byte[] audio = decode(base64, field);
+        AudioInfo info = inspect(audio, field);
+        write(folder.resolve(name), audio);
+        return info;
+    }
+
+    void forget(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
+    private static AudioInfo inspect(byte[] audio, String field) {
+        try {
+            return AudioSources.inspect(audio);
+        } catch (UnplayableAudioException wrong) {
+            throw Problem.of(422, "unplayable_audio", field + " cannot be played: " + wrong.getMessage());
+        } catch (IOException wrong) {
+            throw new UncheckedIOException(wrong);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(503, "draining", "This node is shutting down.");
+        }
     }
 
     private void write(Path file, byte[] audio) {
@@ -52,24 +74,14 @@ public final class AudioFiles {
 
     private static byte[] decode(String base64, String field) {
         try {
-            return Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] audio = Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));
+            if (audio.length > Limits.AUDIO) {
+                throw Problem.of(413, "too_large", field + " is larger than " + Limits.AUDIO + " bytes.");
+            }
+            return audio;
         } catch (IllegalArgumentException wrong) {
             throw Problem.invalid(field, "is no base64");
         }
-    }
-
-    /** By what it begins with: a RIFF header, an ID3 tag, or an MPEG frame's sync word. */
-    private static String extension(byte[] audio) {
-        if (audio.length > 44 && begins(audio, "RIFF")) {
-            return ".wav";
-        }
-        boolean frame = audio.length > 4 && (audio[0] & 0xff) == 0xff && (audio[1] & 0xe0) == 0xe0;
-        return frame || begins(audio, "ID3") ? ".mp3" : "";
-    }
-
-    private static boolean begins(byte[] audio, String mark) {
-        return audio.length > mark.length()
-                && new String(audio, 0, mark.length(), StandardCharsets.ISO_8859_1).equals(mark);
     }
 
     private static String hash(byte[] audio) {

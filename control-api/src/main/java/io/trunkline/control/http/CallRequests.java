@@ -116,13 +116,17 @@ final class CallRequests {
     private static Map<String, String> headers(JsonObject given) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : given.fieldNames()) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!name.matches("[A-Za-z0-9-]{1,64}") || !(lower.startsWith("x-") || OPEN_HEADERS.contains(lower))) {
-                throw Problem.invalid("headers." + name, "must begin with X-, or be one of " + OPEN_HEADERS);
-            }
+            checkHeaderName(name);
             headers.put(name, given.getString(name));
         }
         return Map.copyOf(headers);
+    }
+
+    static void checkHeaderName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!name.matches("[A-Za-z0-9-]{1,64}") || !(lower.startsWith("x-") || OPEN_HEADERS.contains(lower))) {
+            throw Problem.invalid("headers." + name, "must begin with X-, or be one of " + OPEN_HEADERS);
+        }
     }
 
     private static Duration seconds(JsonObject body, String field, Duration otherwise) {

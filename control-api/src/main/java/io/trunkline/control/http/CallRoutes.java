@@ -30,6 +30,7 @@ final class CallRoutes {
     private final EventQueries events;
     private final Tenants tenants;
     private final CallRequests requests;
+    private final MediaReferences media;
 
     CallRoutes(
             Vertx vertx,
@@ -37,13 +38,15 @@ final class CallRoutes {
             CallQueries queries,
             EventQueries events,
             Tenants tenants,
-            CallRequests requests) {
+            CallRequests requests,
+            MediaReferences media) {
         this.vertx = vertx;
         this.calls = calls;
         this.queries = queries;
         this.events = events;
         this.tenants = tenants;
         this.requests = requests;
+        this.media = media;
     }
 
     Map<String, Operation> operations() {
@@ -70,7 +73,8 @@ final class CallRoutes {
         });
         Supplier<NewCall> parse = () ->
                 requests.parse(ask.body(), caller.owner(), ask.principal().lineId(), caller.answerUrl(), ask.claim());
-        return Blocking.ifLarge(vertx, ask, parse);
+        return media.resolve(ask.body(), caller.owner().accountId())
+                .compose(resolved -> Blocking.ifLarge(vertx, ask, parse));
     }
 
     private Future<Answer> get(Ask ask) {

@@ -18,8 +18,10 @@ final class ControlRoutes {
     private final Calls calls;
     private final CallQueries queries;
     private final ScriptParser scripts;
+    private final MediaReferences media;
 
-    ControlRoutes(Vertx vertx, Calls calls, CallQueries queries, ScriptParser scripts) {
+    ControlRoutes(Vertx vertx, Calls calls, CallQueries queries, ScriptParser scripts, MediaReferences media) {
+        this.media = media;
         this.vertx = vertx;
         this.calls = calls;
         this.queries = queries;
@@ -52,7 +54,8 @@ final class ControlRoutes {
     private Operation command(Function<JsonObject, Verb> reader) {
         return ask -> queries.find(ask.id(), ask.scope())
                 .map(found -> found.orElseThrow(Problem::notFound))
-                .compose(call -> Blocking.ifLarge(vertx, ask, () -> reader.apply(ask.body())))
+                .compose(call -> media.resolve(ask.body(), call.getString("account_id")))
+                .compose(resolved -> Blocking.ifLarge(vertx, ask, () -> reader.apply(ask.body())))
                 .compose(verb ->
                         CallRoutes.asked(() -> calls.command(ask.id(), verb)).map(done -> answer(ask, id(verb))));
     }

@@ -2,99 +2,124 @@ package io.trunkline.control.http;
 
 import io.trunkline.control.store.CallQueries;
 import io.trunkline.control.store.Page;
-import io.trunkline.control.store.RecordingQueries;
+import io.trunkline.control.store.RecordingStore;
+import io.trunkline.control.store.Scope;
+import io.trunkline.control.store.Times3;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/** {@code /v1/recordings}: what was recorded and the audio itself, whole or in ranges. */
+/** {@code /v1/recordings}: what was recorded, and the audio itself. */
 final class RecordingRoutes {
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
-
     private final Vertx vertx;
-    private final RecordingQueries recordings;
+    private final RecordingStore store;
     private final CallQueries calls;
-    private final Path folder;
+    private final AudioForms forms;
+    private final LinkSigner links;
+    private final InstantSource clock;
 
-    RecordingRoutes(Vertx vertx, RecordingQueries recordings, CallQueries calls, Path folder) {
+    RecordingRoutes(
+            Vertx vertx,
+            RecordingStore store,
+            CallQueries calls,
+            AudioForms forms,
+            LinkSigner links,
+            InstantSource clock) {
         this.vertx = vertx;
-        this.recordings = recordings;
+        this.store = store;
         this.calls = calls;
-        this.folder = folder;
+        this.forms = forms;
+        this.links = links;
+        this.clock = clock;
     }
 
     Map<String, Operation> operations() {
         return Map.of(
-                "listRecordings", this::list,
-                "getRecording", this::get,
+                "listRecordings", ask -> list(ask, ask.text("call_id")),
+                "listCallRecordings", this::ofCall,
+                "getRecording", ask -> find(ask).map(Answer::ok),
+                "patchRecording", this::patch,
+                "deleteRecording", this::delete,
                 "getRecordingAudio", this::audio,
-                "listCallRecordings", this::ofCall);
+                "getWaveform", this::waveform,
+                "createRecordingLink", this::link);
     }
 
-    private Future<Answer> list(Ask ask) {
-        Page.Window window = Page.Window.of(ask.integer("limit", 50), ask.text("cursor"));
-        return recordings.list(ask.scope(), window).map(page -> Answer.ok(page.json()));
+    private Future<Answer> list(Ask ask, Optional<String> callId) {
+        return store.list(callId, ask.scope(), Page.Window.of(ask.integer("limit", 50), ask.text("cursor")))
+                .map(page -> Answer.ok(page.json()));
     }
 
     private Future<Answer> ofCall(Ask ask) {
         return calls.find(ask.id(), ask.scope())
-                .compose(call -> call.isEmpty()
-                        ? Future.failedFuture(Problem.notFound())
-                        : recordings.ofCall(ask.id(), ask.scope()))
-                .map(found -> Answer.ok(new JsonObject().put("items", new JsonArray(found))));
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .compose(call -> list(ask, Optional.of(ask.id())));
     }
 
-    private Future<Answer> get(Ask ask) {
-        return find(ask).map(Answer::ok);
+    private Future<Answer> patch(Ask ask) {
+        return find(ask)
+                .compose(found -> store.hold(ask.id(), ask.body().getBoolean("legal_hold")))
+                .compose(done -> find(ask))
+                .map(Answer::ok);
     }
 
-    private Future<JsonObject> find(Ask ask) {
-        return recordings.find(ask.id(), ask.scope()).map(found -> found.orElseThrow(Problem::notFound));
-    }
-
-    /** The name of the file is made of an id that the database knows, never of what was asked for. */
-    private Future<Answer> audio(Ask ask) {
-        return find(ask).compose(recording -> {
-            if (!recording.getString("status").equals("completed")) {
-                throw Problem.of(409, "conflict", "The recording is " + recording.getString("status") + ".");
+    private Future<Answer> delete(Ask ask) {
+        return find(ask).compose(found -> store.delete(ask.id())).compose(deleted -> {
+            if (!deleted) {
+                throw Problem.conflict("It is under legal hold, or still being recorded.");
             }
-            String file = folder.resolve(recording.getString("id") + ".wav").toString();
-            return vertx.fileSystem()
-                    .props(file)
-                    .map(props -> (Answer) new Answer.Direct(
-                            request -> send(request, file, props.size(), "\"" + recording.getString("sha256") + "\"")))
-                    .recover(gone -> Future.failedFuture(Problem.notFound()));
+            return vertx.executeBlocking(
+                    () -> {
+                        forms.delete(ask.id());
+                        return Answer.noContent();
+                    },
+                    false);
         });
     }
 
-    private static void send(HttpServerRequest request, String file, long size, String tag) {
-        var response = request.response()
-                .putHeader("Content-Type", "audio/wav")
-                .putHeader("Accept-Ranges", "bytes")
-                .putHeader("ETag", tag);
-        if (tag.equals(request.getHeader("If-None-Match"))) {
-            response.setStatusCode(304).end();
-            return;
-        }
-        Matcher range = RANGE.matcher(String.valueOf(request.getHeader("Range")));
-        long from = range.matches() ? Long.parseLong(range.group(1)) : 0;
-        long to = range.matches() && !range.group(2).isEmpty() ? Long.parseLong(range.group(2)) : size - 1;
-        if (from > to || from >= size) {
-            response.setStatusCode(416)
-                    .putHeader("Content-Range", "bytes */" + size)
-                    .end();
-            return;
-        }
-        long last = Math.min(to, size - 1);
-        if (range.matches()) {
-            response.setStatusCode(206).putHeader("Content-Range", "bytes " + from + "-" + last + "/" + size);
-        }
-        response.sendFile(file, from, last - from + 1);
+    private Future<Answer> audio(Ask ask) {
+        String format = ask.text("format").orElse("wav");
+        Optional<Integer> channel = ask.text("channel").map(text -> text.equals("right") ? 1 : 0);
+        return find(ask).compose(found -> {
+            if (!found.getString("status").equals("completed")) {
+                throw Problem.conflict("The recording is " + found.getString("status") + ", not completed.");
+            }
+            String tag = found.getString("sha256") + "-" + format
+                    + channel.map(String::valueOf).orElse("");
+            return vertx.executeBlocking(() -> forms.file(ask.id(), format, channel), false)
+                    .map(file -> (Answer) new Answer.Direct(
+                            request -> new FileAnswer(vertx, file, type(file), tag, ask.requestId()).write(request)));
+        });
+    }
+
+    private static String type(Path file) {
+        String name = file.toString();
+        return name.endsWith(".mp3") ? "audio/mpeg" : name.endsWith(".ogg") ? "audio/ogg" : "audio/wav";
+    }
+
+    private Future<Answer> waveform(Ask ask) {
+        int points = ask.integer("points", 200);
+        return find(ask)
+                .compose(found -> vertx.executeBlocking(() -> forms.peaks(ask.id(), points), false))
+                .map(peaks -> Answer.ok(new JsonObject().put("peaks", new JsonArray(peaks))));
+    }
+
+    private Future<Answer> link(Ask ask) {
+        Instant until = clock.instant().plusSeconds(ask.body().getInteger("expires_in", 3600));
+        return find(ask)
+                .map(found -> Answer.created(new JsonObject()
+                        .put("url", links.sign("/v1/recordings/" + ask.id() + "/audio", until))
+                        .put("expires_at", Times3.text(until))));
+    }
+
+    private Future<JsonObject> find(Ask ask) {
+        Scope scope = ask.scope();
+        return store.find(ask.id(), scope).map(found -> found.orElseThrow(Problem::notFound));
     }
 }

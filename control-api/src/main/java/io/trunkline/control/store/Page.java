@@ -23,7 +23,7 @@ public record Page(List<JsonObject> items, Optional<String> cursor) {
     }
 
     /** From one row more than was asked for. */
-    static Page of(List<JsonObject> found, int limit) {
+    public static Page of(List<JsonObject> found, int limit) {
         if (found.size() <= limit) {
             return new Page(List.copyOf(found), Optional.empty());
         }

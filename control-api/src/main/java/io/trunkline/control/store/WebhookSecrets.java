@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An application's webhook secrets: after a change the old one stays valid for a day beside the new. */
-final class WebhookSecrets {
+public final class WebhookSecrets {
     private static final Duration OVERLAP = Duration.ofHours(24);
 
     private WebhookSecrets() {}
 
-    static List<String> live(JsonObject secret, OffsetDateTime now) {
+    public static List<String> live(JsonObject secret, OffsetDateTime now) {
         List<String> live = new ArrayList<>();
         if (secret.getString("webhook_secret") != null) {
             live.add(secret.getString("webhook_secret"));
@@ -24,7 +24,7 @@ final class WebhookSecrets {
         return live;
     }
 
-    static JsonObject rotate(JsonObject secret, String fresh, OffsetDateTime now) {
+    public static JsonObject rotate(JsonObject secret, String fresh, OffsetDateTime now) {
         String old = secret.getString("webhook_secret");
         JsonObject rotated = secret.copy().put("webhook_secret", fresh);
         return old == null || old.equals(fresh)

@@ -58,7 +58,12 @@ public final class ApiFixture implements AutoCloseable {
                 webhooks::wake,
                 guard,
                 new AudioFiles(storage.folder().resolve("audio")),
-                storage.folder().resolve("recordings"),
+                new AudioForms(
+                        storage.folder().resolve("recordings"), storage.folder().resolve("forms")),
+                store,
+                new StandInTrunks(),
+                new StandInTraces(),
+                new LinkSigner("a secret of this test", Clock.systemUTC()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new HealthCheck("always", () -> Future.succeededFuture(Optional.empty()))),
                 Clock.systemUTC()));

@@ -221,7 +221,7 @@ class PgCallStoreTest {
                     .toCompletableFuture();
             CallSnapshot fresh = TestCalls.call(owner);
             CompletionStage<Void> refused =
-                    store.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty(), Optional.empty());
+                    hasty.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty(), Optional.empty());
             assertThatThrownBy(() -> await(refused)).hasMessageContaining("does not answer");
             assertThat(event).isNotDone();
             await(blocker.query("rollback").execute());

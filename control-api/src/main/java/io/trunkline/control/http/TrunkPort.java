@@ -1,0 +1,15 @@
+package io.trunkline.control.http;
+
+import io.trunkline.sip.TrunkStatus;
+import io.vertx.core.Future;
+
+/** What the API asks of those who run the trunks. */
+public interface TrunkPort {
+    /** A trunk was made, changed or deleted: read them again. Returns at once. */
+    void changed();
+
+    TrunkStatus status(String trunkId);
+
+    /** Asks the trunk now whether it is there. */
+    Future<TrunkStatus> probe(String trunkId);
+}
