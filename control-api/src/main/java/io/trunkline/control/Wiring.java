@@ -2,6 +2,8 @@ package io.trunkline.control;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.trunkline.control.billing.Bookkeeping;
+import io.trunkline.control.billing.Holds;
 import io.trunkline.control.call.CallDesk;
 import io.trunkline.control.call.CallRecovery;
 import io.trunkline.control.call.CallService;
@@ -15,17 +17,19 @@ import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.http.ApiServer;
 import io.trunkline.control.http.AudioFiles;
+import io.trunkline.control.http.AudioForms;
 import io.trunkline.control.http.HealthCheck;
 import io.trunkline.control.http.HttpConfig;
+import io.trunkline.control.http.LinkSigner;
 import io.trunkline.control.sandbox.SandboxCarrier;
 import io.trunkline.control.speech.Audio;
 import io.trunkline.control.speech.AudioFetcher;
 import io.trunkline.control.speech.Voices;
 import io.trunkline.control.store.Database;
 import io.trunkline.control.store.EventQueries;
-import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.NodeEpoch;
 import io.trunkline.control.store.PgCallStore;
+import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.store.Seed;
 import io.trunkline.control.store.WebhookLanes;
 import io.trunkline.media.MediaEngine;
@@ -94,7 +98,7 @@ final class Wiring {
         UrlGuard guard = new UrlGuard(vertx, fetchPolicy());
         WebhookSender webhooks = new WebhookSender(vertx, new WebhookLanes(pool), new WebhookPost(vertx, guard), clock);
         events.listen(_ -> webhooks.wake());
-        PgCallStore store = new PgCallStore(vertx, pool, node, MoneyHolds.NONE, events);
+        PgCallStore store = new PgCallStore(vertx, pool, node, new Holds(clock), events);
 
         List<RecordingFile> recovered =
                 MediaEngine.recoverRecordings(config.rtp().recordings());
@@ -113,6 +117,8 @@ final class Wiring {
         Voices voices =
                 new Voices(SpeechSynthesizer.installed(), config.speech().voice());
         Audio audio = new Audio(voices, new AudioFetcher(vertx, guard), this::mediaFile);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Bookkeeping books = new Bookkeeping(vertx, pool, trunks, clock, System::nanoTime, node.node(), meters);
         CompletableFuture<ApiServer> api = new CompletableFuture<>();
         CallDesk desk = new CallDesk(
                 media,
@@ -122,19 +128,22 @@ final class Wiring {
                 audio,
                 new ScriptFetcher(
                         new GuardedHttp(vertx, guard), () -> api.join().scripts()),
-                new OpenAdmission(),
+                books.admission(),
                 timers,
                 mailboxes::of,
                 clock,
                 System::nanoTime,
                 node.node());
         CallService calls = new CallService(desk);
-        trunks.replace(sandbox(media, audio, timers, mailboxes).map(List::of).orElse(List.of()));
+        LiveTrunks liveTrunks =
+                new LiveTrunks(new ResourceStore(pool), trunks, sip, sandbox(media, audio, timers, mailboxes));
+        await(liveTrunks.load());
         int left = await(Future.fromCompletionStage(
                 new CallRecovery(store, desk.admission(), sip, clock, node.node()).run(byId(recovered))));
         if (left > 0) {
             LOG.info("{} calls that an earlier run left behind were ended", left);
         }
+        shutdown.add("books", books);
         await(webhooks.start());
         shutdown.add("webhooks", webhooks);
         ApiServer server = new ApiServer(new ApiServer.Parts(
@@ -146,8 +155,12 @@ final class Wiring {
                 webhooks::wake,
                 guard,
                 new AudioFiles(config.data().resolve("media")),
-                config.rtp().recordings(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                new AudioForms(config.rtp().recordings(), config.data().resolve("forms")),
+                store,
+                liveTrunks,
+                new RecentTraces(calls),
+                new LinkSigner(keys.admin().secret().value(), clock),
+                meters,
                 checks(pool, media),
                 clock));
         api.complete(server);

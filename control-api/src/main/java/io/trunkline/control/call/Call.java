@@ -6,6 +6,7 @@ import io.trunkline.media.MediaSession;
 import io.trunkline.sip.SipCall;
 import io.trunkline.sip.SipCallListener;
 import io.trunkline.sip.SipEvent;
+import io.trunkline.sip.TraceEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
     CallSnapshot shown() {
         MediaSession media = actor.media();
         return media == null || shown.status().ended() ? shown : shown.withQuality(media.stats());
+    }
+
+    /** Every SIP message so far. */
+    List<TraceEntry> trace() {
+        return actor.trace();
     }
 
     /** Joins a call in, before its {@code Start}. */

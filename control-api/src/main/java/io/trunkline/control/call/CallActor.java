@@ -9,6 +9,7 @@ import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.sip.InviteRequest;
 import io.trunkline.sip.SipCall;
+import io.trunkline.sip.TraceEntry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class CallActor {
     private final Runnable retire;
     private final Map<CallTimer, CallTimers.Scheduled> timers = new EnumMap<>(CallTimer.class);
     private volatile @Nullable MediaSession media;
-    private @Nullable SipCall sip;
+    private volatile @Nullable SipCall sip;
     private Optional<String> callersOffer = Optional.empty();
     private int legs;
 
@@ -41,6 +42,11 @@ final class CallActor {
     @Nullable
     MediaSession media() {
         return media;
+    }
+
+    List<TraceEntry> trace() {
+        SipCall dialog = sip;
+        return dialog == null ? List.of() : dialog.trace();
     }
 
     /** An event of a leg that was given up for another trunk's is nobody's any more. */

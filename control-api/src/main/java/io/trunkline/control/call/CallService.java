@@ -5,6 +5,7 @@ import io.trunkline.sip.IncomingCalls;
 import io.trunkline.sip.SipCall;
 import io.trunkline.sip.SipCallListener;
 import io.trunkline.sip.SipEvent;
+import io.trunkline.sip.TraceEntry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CallService implements Calls {
     private final CallDesk desk;
     private final Map<String, Call> live = new ConcurrentHashMap<>();
+    private final EndedTraces traces = new EndedTraces();
     private volatile boolean draining;
 
     public CallService(CallDesk desk) {
@@ -85,9 +87,22 @@ public final class CallService implements Calls {
 
     private Call open(CallState state) {
         String id = state.call().id();
-        Call call = new Call(desk, state, () -> live.remove(id));
+        Call call = new Call(desk, state, () -> retire(id));
         live.put(id, call);
         return call;
+    }
+
+    private void retire(String id) {
+        Call ended = live.remove(id);
+        if (ended != null) {
+            traces.keep(id, ended.trace());
+        }
+    }
+
+    /** What was said on the wire for a call that is live, or ended lately. */
+    public List<TraceEntry> trace(String callId) {
+        Call call = live.get(callId);
+        return call != null ? call.trace() : traces.of(callId);
     }
 
     private CallSnapshot created(NewCall plan, CallDirection direction, String from) {

@@ -1,0 +1,26 @@
+package io.trunkline.control;
+
+import io.trunkline.control.call.CallService;
+import io.trunkline.control.http.CallTraces;
+import io.trunkline.sip.TraceEntry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Traces of live calls and of those that ended lately. */
+record RecentTraces(CallService calls) implements CallTraces {
+    @Override
+    public Future<List<TraceEntry>> of(String callId) {
+        return Future.succeededFuture(calls.trace(callId));
+    }
+
+    @Override
+    public String ladder(List<TraceEntry> entries) {
+        return TraceEntry.text(entries);
+    }
+
+    @Override
+    public Buffer capture(List<TraceEntry> entries) {
+        return Buffer.buffer(TraceEntry.pcap(entries));
+    }
+}
