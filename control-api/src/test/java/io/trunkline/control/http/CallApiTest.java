@@ -10,6 +10,9 @@ import io.trunkline.control.http.ApiFixture.Reply;
 import io.trunkline.control.store.TestStorage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -243,8 +246,7 @@ class CallApiTest {
 
     @Test
     void keepsAudioThatComesWithTheRequest() {
-        byte[] wav = new byte[200_000];
-        System.arraycopy("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, wav, 0, 4);
+        byte[] wav = silentWav(200_000);
         JsonObject body = new JsonObject()
                 .put("to", "+15550100001")
                 .put(
@@ -412,5 +414,16 @@ class CallApiTest {
                 .isEqualTo(field);
         assertThat(reply.json().getString("request_id")).isEqualTo(reply.header("X-Request-Id"));
         assertThat(api.calls().placed).isEmpty();
+    }
+
+    /** 8 kHz mono PCM, {@code size} bytes with its header. */
+    private static byte[] silentWav(int size) {
+        ByteBuffer wav = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(size - 8);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000);
+        wav.putShort((short) 2).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(size - 44);
+        return wav.array();
     }
 }
