@@ -70,7 +70,10 @@ public final class Main {
     /** The first signal stops in order, the second stops waiting for calls, the third stops at any price. */
     private static void onSignal(int count, Shutdown shutdown) {
         switch (count) {
-            case 1 -> stop(shutdown, 0);
+            case 1 -> {
+                LOG.info("Stopping; a second signal stops without waiting for calls");
+                stop(shutdown, 0);
+            }
             case 2 -> shutdown.hurry();
             default -> Runtime.getRuntime().halt(130);
         }

@@ -54,17 +54,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.trunkline.control..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.trunkline.media.loop..",
-                        "io.trunkline.media.net..",
-                        "io.trunkline.media.rtp..",
-                        "io.trunkline.media.graph..",
-                        "io.trunkline.media.codec..",
-                        "io.trunkline.media.sdp..",
-                        "io.trunkline.media.record..",
-                        "io.trunkline.sip.jain..",
-                        "io.trunkline.sip.dialog..",
-                        "io.trunkline.sip.trunk..")
+                .resideInAnyPackage("io.trunkline.media.*..", "io.trunkline.sip.*..")
                 .because("a module's root package is its whole API; what is below it is its kitchen")
                 .check(MAIN);
     }
@@ -78,6 +68,34 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.trunkline.control.http..", "io.trunkline.control.sandbox..")
                 .because("storage and events serve HTTP, never the other way round")
+                .check(MAIN);
+    }
+
+    @Test
+    void keepsSqlDriversInTheStore() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.trunkline.control.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.flywaydb..", "org.postgresql..")
+                .because("JDBC is for migrations at start-up; everything else goes through the pool and never blocks")
+                .check(MAIN);
+    }
+
+    @Test
+    void readsTheEnvironmentWhereProgramsStartOnly() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .and()
+                .resideOutsideOfPackages("io.trunkline.control.cli..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .because(
+                        "the environment is read once, by the configuration: media, SIP and the rest get typed records")
                 .check(MAIN);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The database files, and the programs that make, serve and stop them. */
@@ -138,9 +139,7 @@ record PostgresCluster(Path home, PostgresBinaries binaries, ServerAccount accou
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-        builder.environment().clear();
-        builder.environment().put("PATH", path);
+        builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.environment().put("LC_ALL", "C");
         return builder;
     }

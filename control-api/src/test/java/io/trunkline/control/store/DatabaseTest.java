@@ -7,45 +7,37 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedPostgres postgres;
+    private final DatabaseUrl url = TestPostgres.freshDatabase();
     private static Vertx vertx;
 
     @BeforeAll
     static void start() {
-        postgres = EmbeddedPostgres.start(folder);
         vertx = Vertx.vertx();
     }
 
     @AfterAll
     static void stop() throws Exception {
         await(vertx.close());
-        postgres.close();
     }
 
     @Test
     void migratesOnceAndFindsNothingLeftToDo() throws Exception {
-        Database database = new Database(postgres.url(), 2);
+        Database database = new Database(url, 2);
         database.migrate();
         database.migrate();
-        assertThat(EmbeddedPostgresTest.ask(
-                        postgres.url(), "SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
+        assertThat(EmbeddedPostgresTest.ask(url, "SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
                 .isEqualTo("0");
     }
 
     @Test
     void answersOnTheContextThatAsked() throws Exception {
-        Pool pool = new Database(postgres.url(), 2).openPool(vertx);
+        Pool pool = new Database(url, 2).openPool(vertx);
         Context context = vertx.getOrCreateContext();
         Future<Boolean> sameContext = Future.future(promise -> context.runOnContext(ignored -> pool.query("SELECT 1")
                 .execute()
@@ -56,10 +48,10 @@ class DatabaseTest {
 
     @Test
     void saysWhereTheDatabaseIsWhenItCannotBeUsed() {
-        DatabaseUrl wrong = EmbeddedPostgresTest.as(postgres.url(), "trunkline", "guess-the-word");
+        DatabaseUrl wrong = EmbeddedPostgresTest.as(url, "trunkline", "guess-the-word");
         assertThatThrownBy(() -> new Database(wrong, 2).migrate())
                 .isInstanceOf(StorageException.class)
-                .hasMessageContaining(postgres.url().place())
+                .hasMessageContaining(url.place())
                 .hasMessageNotContaining("guess-the-word");
     }
 

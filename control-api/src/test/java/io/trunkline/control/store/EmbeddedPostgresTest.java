@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,32 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
     @TempDir
     Path folder;
+
+    /** The programs are the same everywhere; linking them saves each test the unpacking. */
+    @BeforeEach
+    void linkPrograms() throws IOException {
+        Path from = TestPostgres.home();
+        Path to = Folders.create(data().resolve("postgres"), "rwx--x--x");
+        try (Stream<Path> files = Files.walk(from, 1)) {
+            Path programs = files.filter(file -> file.getFileName().toString().startsWith("programs-"))
+                    .findFirst()
+                    .orElseThrow();
+            copyByLinks(programs, to.resolve(programs.getFileName()));
+        }
+    }
+
+    private static void copyByLinks(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Folders.create(target, "rwxr-xr-x");
+                } else {
+                    Files.createLink(target, file);
+                }
+            }
+        }
+    }
 
     @Test
     void keepsWhatWasWrittenAcrossAStopAndAStart() throws Exception {
@@ -36,37 +63,32 @@ class EmbeddedPostgresTest {
 
     @Test
     void isDurableAndListensOnLoopbackAlone() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data())) {
-            assertThat(ask(postgres.url(), "SHOW fsync")).isEqualTo("on");
-            assertThat(ask(postgres.url(), "SHOW synchronous_commit")).isEqualTo("on");
-            assertThat(ask(postgres.url(), "SHOW full_page_writes")).isEqualTo("on");
-            assertThat(ask(postgres.url(), "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(ask(postgres.url(), "SHOW unix_socket_directories")).isEmpty();
-        }
+        DatabaseUrl url = TestPostgres.freshDatabase();
+        assertThat(ask(url, "SHOW fsync")).isEqualTo("on");
+        assertThat(ask(url, "SHOW synchronous_commit")).isEqualTo("on");
+        assertThat(ask(url, "SHOW full_page_writes")).isEqualTo("on");
+        assertThat(ask(url, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(ask(url, "SHOW unix_socket_directories")).isEmpty();
     }
 
     @Test
     void refusesWhoeverDoesNotHoldThePassword() {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data())) {
-            DatabaseUrl url = postgres.url();
-            assertThatThrownBy(() -> ask(as(url, "trunkline", "guess"), "SELECT 1"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("password authentication failed");
-            assertThatThrownBy(() -> ask(as(url, "postgres", "guess"), "SELECT 1"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("password authentication failed");
-        }
+        DatabaseUrl url = TestPostgres.freshDatabase();
+        assertThatThrownBy(() -> ask(as(url, "trunkline", "guess"), "SELECT 1"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+        assertThatThrownBy(() -> ask(as(url, "postgres", "guess"), "SELECT 1"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
     }
 
     @Test
     void closesItsFilesToOtherUsers() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data())) {
-            assertThat(postgres.url().port()).isPositive();
-            assertThat(permissions("postgres/password")).isEqualTo("rw-------");
-            assertThat(permissions("postgres/cluster")).isEqualTo("rwx------");
-            assertThat(permissions("postgres")).doesNotContain("r--").doesNotEndWith("r-x");
-            assertThat(data().resolve("postgres/initial-password")).doesNotExist();
-        }
+        Path home = TestPostgres.home();
+        assertThat(permissions(home.resolve("password"))).isEqualTo("rw-------");
+        assertThat(permissions(home.resolve("cluster"))).isEqualTo("rwx------");
+        assertThat(permissions(home)).doesNotContain("r--").doesNotEndWith("r-x");
+        assertThat(home.resolve("initial-password")).doesNotExist();
     }
 
     @Test
@@ -148,8 +170,8 @@ class EmbeddedPostgresTest {
         }
     }
 
-    private String permissions(String path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(path)));
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     static DatabaseUrl as(DatabaseUrl url, String user, String password) {
@@ -164,14 +186,14 @@ class EmbeddedPostgresTest {
     }
 
     static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
-        try (Connection connection = connect(postgres.url());
+        try (Connection connection = TestPostgres.connect(postgres.url());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     static String ask(DatabaseUrl url, String sql) throws SQLException {
-        try (Connection connection = connect(url);
+        try (Connection connection = TestPostgres.connect(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -191,10 +213,5 @@ class EmbeddedPostgresTest {
                 Thread.onSpinWait();
             }
         }
-    }
-
-    private static Connection connect(DatabaseUrl url) throws SQLException {
-        return DriverManager.getConnection(
-                url.jdbc(), url.user(), url.password().orElseThrow().value());
     }
 }
