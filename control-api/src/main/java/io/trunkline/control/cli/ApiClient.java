@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,15 +66,14 @@ final class ApiClient implements AutoCloseable {
         http.send(authorized(path).DELETE().build(), BodyHandlers.discarding());
     }
 
-    /** @return false when it is not there (yet) */
-    boolean download(String path, Path file) throws IOException, InterruptedException {
+    void download(String path, Path file) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = http.send(authorized(path).GET().build(), BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
-                return false;
+                String problem = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                throw new ServerTrouble(problem(response.statusCode(), parse(problem)));
             }
             Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-            return true;
         }
     }
 

@@ -157,10 +157,10 @@ final class PhoneCall {
                     .forEach(this::take);
             TimeUnit.MILLISECONDS.sleep(recording.isEmpty() ? 200 : 0);
         }
-        if (recording.isPresent() && api.download("/v1/recordings/" + recording.get() + "/audio?format=wav", file)) {
-            screen.line("recording in " + file);
-        } else {
-            screen.line("there is no recording");
+        if (recording.isEmpty()) {
+            throw new ServerTrouble("the call left no recording");
         }
+        api.download("/v1/recordings/" + recording.get() + "/audio?format=wav", file);
+        screen.line("recording in " + file);
     }
 }

@@ -50,7 +50,7 @@ public final class Database {
         PoolOptions size = new PoolOptions()
                 .setMaxSize(poolSize)
                 .setMaxWaitQueueSize(WAITING_REQUESTS)
-                .setConnectionTimeout(2)
+                .setConnectionTimeout(5)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return PgBuilder.pool()
                 .connectingTo(connectOptions())
