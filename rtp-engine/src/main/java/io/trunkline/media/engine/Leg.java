@@ -44,7 +44,7 @@ final class Leg implements LoopMember, LegGraph.Side {
     private int tickMillis = TICK_MILLIS;
     private long lastTick = -1;
     private boolean closed;
-    private volatile LegStats stats = LegStats.EMPTY;
+    private final LiveStats stats = new LiveStats();
 
     Leg(LegContext context, MediaLoop loop, PortPair ports) {
         this.context = context;
@@ -88,14 +88,11 @@ final class Leg implements LoopMember, LegGraph.Side {
     }
 
     private void publishStats() {
-        LegStats before = stats;
-        LegStats now = reports.stats();
-        stats = now;
-        loop.stats()
-                .onPackets(
-                        now.packetsIn() - before.packetsIn(),
-                        now.packetsOut() - before.packetsOut(),
-                        now.packetsStray() - before.packetsStray());
+        long in = stats.packetsIn();
+        long out = stats.packetsOut();
+        long stray = stats.packetsStray();
+        reports.publish(stats);
+        loop.stats().onPackets(stats.packetsIn() - in, stats.packetsOut() - out, stats.packetsStray() - stray);
     }
 
     @Override
@@ -223,7 +220,7 @@ final class Leg implements LoopMember, LegGraph.Side {
     }
 
     LegStats stats() {
-        return stats;
+        return stats.snapshot();
     }
 
     private void emit(MediaEvent event) {
@@ -247,6 +244,6 @@ final class Leg implements LoopMember, LegGraph.Side {
         reports.close(context.nanoClock().getAsLong());
         graph.close();
         ports.release();
-        emit(new MediaEvent.MediaClosed(stats, playQueue.drain(PlaybackEnd.HANGUP)));
+        emit(new MediaEvent.MediaClosed(stats.snapshot(), playQueue.drain(PlaybackEnd.HANGUP)));
     }
 }

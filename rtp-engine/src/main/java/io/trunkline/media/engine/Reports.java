@@ -1,6 +1,5 @@
 package io.trunkline.media.engine;
 
-import io.trunkline.media.LegStats;
 import io.trunkline.media.graph.LegGraph;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.Latch;
@@ -89,7 +88,7 @@ final class Reports {
         return moved && media.getPort() < 0xffff ? new InetSocketAddress(host, media.getPort() + 1) : announced;
     }
 
-    LegStats stats() {
+    void publish(LiveStats stats) {
         MediaPlan plan = graph.plan();
         long expected = receiver.expected();
         double lossIn = expected == 0 ? 0 : (double) receiver.lost() / expected;
@@ -97,7 +96,7 @@ final class Reports {
         double jitterMillis =
                 plan == null ? 0 : receiver.jitter() * 1000 / plan.codec().clockRate();
         double mos = plan == null || expected == 0 ? -1 : mos(plan, Math.min(1, lossIn + late));
-        return new LegStats(
+        stats.set(
                 graph.packetsIn(),
                 sender.packets(),
                 graph.strays() + strays,

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
  * Asks Linux to run the calling thread on time: real-time class SCHED_FIFO and a timer slack of a nanosecond. Where the
  * process may not, or on another system, nothing changes.
  */
-final class Realtime {
+public final class Realtime {
     private static final int SCHED_FIFO = 1;
     /** Children and threads started from here are ordinary ones again. */
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
@@ -24,7 +24,7 @@ final class Realtime {
     private Realtime() {}
 
     /** What was granted, in words for the log. */
-    static String raise() {
+    public static String raise() {
         try (Arena arena = Arena.ofConfined()) {
             boolean slack = timerSlack();
             boolean fifo = fifo(arena);

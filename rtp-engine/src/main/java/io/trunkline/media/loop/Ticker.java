@@ -10,15 +10,16 @@ import java.util.function.LongSupplier;
  */
 public final class Ticker implements AutoCloseable {
     private static final long REST_NANOS = 20_000_000;
-    /** Steps with somebody to serve before the code counts as warm. */
-    private static final long WARM_STEPS = 20_000;
+    /** So long with somebody to serve, and the code counts as warm. */
+    private static final long WARM_NANOS = 10_000_000_000L;
 
     private final MediaLoop loop;
     private final LongSupplier nanoClock;
     private final boolean realtime;
     private final Consumer<String> scheduling;
     private final Thread thread;
-    private long busySteps;
+    private long busySinceNanos;
+    private boolean raised;
     private volatile boolean running = true;
 
     /**
@@ -59,8 +60,12 @@ public final class Ticker implements AutoCloseable {
     }
 
     private void raiseOnceWarm() {
-        if (++busySteps == WARM_STEPS && realtime) {
-            scheduling.accept(Realtime.raise());
+        long now = nanoClock.getAsLong();
+        if (busySinceNanos == 0) {
+            busySinceNanos = now;
+        } else if (!raised && now - busySinceNanos > WARM_NANOS) {
+            raised = true;
+            scheduling.accept(realtime ? Realtime.raise() : "ordinary scheduling, as configured");
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Between one loop and the writer: full chunks one way, empty ones back. When the writer lags, chunks are dropped. */
 public final class RecordLane {
     private static final int CAPACITY = 8192;
+    private static final int MOST_SPARE = 512;
     private static final int SPARE_FOR_ENDINGS = 4096;
 
     private final Handoff<RecordChunk> full = new Handoff<>(CAPACITY);
@@ -37,7 +37,7 @@ public final class RecordLane {
     RecordChunk take(int bytes) {
         RecordChunk back = empty.poll();
         while (back != null) {
-            pooled(back.data.length).push(back);
+            putBack(back);
             back = empty.poll();
         }
         RecordChunk chunk = pooled(bytes).poll();
@@ -65,10 +65,11 @@ public final class RecordLane {
         return full.offer(chunk);
     }
 
-    /** A chunk that was never sent. */
-    void putBack(@Nullable RecordChunk chunk) {
-        if (chunk != null) {
-            pooled(chunk.data.length).push(chunk);
+    /** A chunk that is empty again; after a backlog the surplus is left to the collector. */
+    void putBack(RecordChunk chunk) {
+        Deque<RecordChunk> pooled = pooled(chunk.data.length);
+        if (pooled.size() < MOST_SPARE) {
+            pooled.push(chunk);
         }
     }
 

@@ -3,11 +3,14 @@ package io.trunkline.media.record;
 import io.trunkline.media.RecordingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -15,21 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the writer thread: takes full chunks from every loop, writes them, syncs every file at a bounded interval, and
- * gives the chunks back.
+ * Owns the writer thread, which takes full chunks from every loop, writes them and gives them back; and the thread that
+ * makes every file durable again and again.
  */
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final long PAUSE_NANOS = 10_000_000;
-    private static final long SYNC_NANOS = 5_000_000_000L;
+    private static final long SYNC_NANOS = 10_000_000_000L;
 
     private final Path folder;
     private final List<RecordLane> lanes = new CopyOnWriteArrayList<>();
-    private final List<SegmentFile> open = new ArrayList<>();
+    private final Set<SegmentFile> open = ConcurrentHashMap.newKeySet();
     private final Thread thread;
+    private final Thread syncer;
     private volatile boolean running = true;
+    private final AtomicLong failedSyncs = new AtomicLong();
     private final AtomicLong droppedChunks = new AtomicLong();
-    private long lastSyncNanos = System.nanoTime();
 
     public Recorder(Path folder) {
         this.folder = folder;
@@ -39,10 +43,12 @@ public final class Recorder implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         thread = Thread.ofPlatform().name("record").daemon(true).unstarted(this::run);
+        syncer = Thread.ofPlatform().name("record-sync").daemon(true).unstarted(this::syncAgainAndAgain);
     }
 
     public void start() {
         thread.start();
+        syncer.start();
     }
 
     /** Finishes what a crash left behind; to be called before anything records into this folder. */
@@ -81,10 +87,8 @@ public final class Recorder implements AutoCloseable {
             if (!drain()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            syncIfDue();
         }
         drain();
-        syncAll();
     }
 
     private boolean drain() {
@@ -158,21 +162,32 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void syncIfDue() {
-        if (System.nanoTime() - lastSyncNanos >= SYNC_NANOS) {
-            lastSyncNanos = System.nanoTime();
-            syncAll();
+    /** One file after another, evenly over the interval; what the disk takes for it keeps nobody else waiting. */
+    private void syncAgainAndAgain() {
+        while (running) {
+            long pause = SYNC_NANOS / Math.max(1, open.size());
+            for (SegmentFile file : open) {
+                LockSupport.parkNanos(pause);
+                sync(file);
+            }
+            if (open.isEmpty()) {
+                LockSupport.parkNanos(SYNC_NANOS);
+            }
         }
     }
 
-    private void syncAll() {
-        for (SegmentFile file : open) {
-            try {
-                file.sync();
-            } catch (IOException e) {
-                droppedChunks.incrementAndGet();
-            }
+    private void sync(SegmentFile file) {
+        try {
+            file.sync();
+        } catch (IOException e) {
+            // A file that has just been closed is made durable by its end.
+            failedSyncs.addAndGet(e instanceof ClosedChannelException ? 0 : 1);
         }
+    }
+
+    /** Times the disk refused to make something durable. */
+    public long failedSyncs() {
+        return failedSyncs.get();
     }
 
     /** Chunks that could not be written. */
@@ -189,6 +204,8 @@ public final class Recorder implements AutoCloseable {
         running = false;
         try {
             thread.join();
+            LockSupport.unpark(syncer);
+            syncer.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /**
  * An unfinished recording on disk: the WAV file, whose places hold silence until written, and its index. A segment's
- * samples are written before its entry, so that an entry never speaks of what is not there.
+ * samples are written before its entry, so that an entry never speaks of what is not there. Written by the writer's
+ * thread alone.
  */
 final class SegmentFile implements AutoCloseable {
     private final RecordTarget target;
@@ -19,9 +20,9 @@ final class SegmentFile implements AutoCloseable {
     private final Path index;
     private final FileChannel samples;
     private final FileChannel entries;
-    private long frames;
+    private volatile long frames;
     private long entriesEnd;
-    private boolean dirty;
+    private volatile boolean dirty;
 
     private SegmentFile(RecordTarget target, Path wav, FileChannel samples, Path index, FileChannel entries) {
         this.target = target;
@@ -79,7 +80,7 @@ final class SegmentFile implements AutoCloseable {
         }
     }
 
-    /** Makes all of it durable and playable as far as it goes. */
+    /** From the syncing thread: makes all of it durable, and playable as far as it goes. */
     void sync() throws IOException {
         if (dirty) {
             dirty = false;

@@ -1,0 +1,62 @@
+package io.trunkline.media.bench;
+
+import io.trunkline.media.Codec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to measure.
+ *
+ * @param warmupSeconds before anything counts
+ * @param netty with {@code sockets}: Netty channels in place of plain ones
+ */
+record BenchOptions(
+        String what,
+        int calls,
+        int seconds,
+        int warmupSeconds,
+        int loops,
+        boolean record,
+        boolean amd,
+        boolean netty,
+        Codec codec,
+        boolean json) {
+    static final String USAGE =
+            "bench media|sockets --calls N --seconds S [--warmup S] [--loops N] [--record] [--amd] [--codec NAME]"
+                    + " [--netty] [--json]";
+    private static final Set<String> WITH_VALUE = Set.of("--calls", "--seconds", "--warmup", "--loops", "--codec");
+    private static final Set<String> FLAGS = Set.of("--record", "--amd", "--netty", "--json");
+
+    static BenchOptions parse(String[] args) {
+        Map<String, String> given = new HashMap<>();
+        String what = "media";
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("media") || args[i].equals("sockets")) {
+                what = args[i];
+            } else if (WITH_VALUE.contains(args[i]) && i + 1 < args.length) {
+                given.put(args[i], args[++i]);
+            } else if (FLAGS.contains(args[i])) {
+                given.put(args[i], "");
+            } else {
+                throw new IllegalArgumentException("unknown option " + args[i] + "\n" + USAGE);
+            }
+        }
+        return of(what, given);
+    }
+
+    private static BenchOptions of(String what, Map<String, String> given) {
+        String codec = given.getOrDefault("--codec", "PCMA");
+        return new BenchOptions(
+                what,
+                Integer.parseUnsignedInt(given.getOrDefault("--calls", "100")),
+                Integer.parseUnsignedInt(given.getOrDefault("--seconds", "10")),
+                Integer.parseUnsignedInt(given.getOrDefault("--warmup", "20")),
+                Integer.parseUnsignedInt(given.getOrDefault("--loops", "1")),
+                given.containsKey("--record"),
+                given.containsKey("--amd"),
+                given.containsKey("--netty"),
+                Codec.named(codec).orElseThrow(() -> new IllegalArgumentException("no codec " + codec)),
+                given.containsKey("--json"));
+    }
+}

@@ -1,0 +1,92 @@
+package io.trunkline.media.bench;
+
+import io.trunkline.media.MediaStats;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A benchmark's figures, in order, each already written as JSON. */
+final class BenchReport {
+    private final Map<String, String> figures = new LinkedHashMap<>();
+
+    static BenchReport media(
+            BenchOptions options,
+            double cpu,
+            double wall,
+            long allocated,
+            SinkProcess.Result sink,
+            MediaStats before,
+            MediaStats after,
+            MediaStats end,
+            long memory,
+            long pauseMillis) {
+        double ticks = options.calls() * wall * 50;
+        long packets = after.packetsOut() - before.packetsOut() + after.packetsIn() - before.packetsIn();
+        return new BenchReport()
+                .number("calls", options.calls())
+                .number("seconds", options.seconds())
+                .text("codec", options.codec().sdpName())
+                .number("loops", options.loops())
+                .flag("record", options.record())
+                .flag("amd", options.amd())
+                .decimal("cores", cpu / wall)
+                .decimal("cpu_us_per_call_tick", cpu * 1e6 / ticks)
+                .decimal("alloc_bytes_per_packet", (double) allocated / Math.max(1, packets))
+                .number("sent", end.packetsOut())
+                .number("received", sink.received())
+                .number("lost", end.packetsOut() - sink.received())
+                .number("sent_by_sink", sink.sent())
+                .number("received_by_engine", end.packetsIn())
+                .number("skipped_ticks", after.skippedTicks() - before.skippedTicks())
+                .number("frames_dropped", after.framesDropped() - before.framesDropped())
+                .millis("interarrival_error_ms", sink.interarrival())
+                .millis("grid_error_ms", sink.grid())
+                .decimal("rss_kib_per_call", memory / 1024.0 / Math.max(1, options.calls()))
+                .number("gc_pause_ms_max", pauseMillis);
+    }
+
+    BenchReport number(String name, long value) {
+        figures.put(name, String.valueOf(value));
+        return this;
+    }
+
+    BenchReport decimal(String name, double value) {
+        figures.put(name, String.format(Locale.ROOT, "%.3f", value));
+        return this;
+    }
+
+    BenchReport flag(String name, boolean value) {
+        figures.put(name, String.valueOf(value));
+        return this;
+    }
+
+    BenchReport text(String name, String value) {
+        figures.put(name, '"' + value + '"');
+        return this;
+    }
+
+    BenchReport millis(String name, SinkProcess.Quantiles nanos) {
+        figures.put(
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "{\"p50\": %.3f, \"p99\": %.3f, \"p999\": %.3f, \"max\": %.3f}",
+                        nanos.p50() / 1e6,
+                        nanos.p99() / 1e6,
+                        nanos.p999() / 1e6,
+                        nanos.max() / 1e6));
+        return this;
+    }
+
+    /** One JSON object, or a figure a line. */
+    String text(boolean json) {
+        return json
+                ? figures.entrySet().stream()
+                        .map(figure -> '"' + figure.getKey() + "\": " + figure.getValue())
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : figures.entrySet().stream()
+                        .map(figure -> String.format(Locale.ROOT, "%-24s %s", figure.getKey(), figure.getValue()))
+                        .collect(Collectors.joining("\n"));
+    }
+}
