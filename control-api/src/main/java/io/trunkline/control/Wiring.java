@@ -71,11 +71,13 @@ final class Wiring {
 
     private final ControlConfig config;
     private final Shutdown shutdown;
+    private final SipConfig sipConfig;
     private final Clock clock = Clock.systemUTC();
 
     private Wiring(ControlConfig config, Shutdown shutdown) {
         this.config = config;
         this.shutdown = shutdown;
+        this.sipConfig = listening(config.sip());
     }
 
     /** @param httpPort the port that was taken, which matters when any free one was asked for */
@@ -90,8 +92,7 @@ final class Wiring {
         shutdown.add("Vert.x", () -> await(vertx.close()));
         Pool pool = database.openPool(vertx);
         shutdown.add("database pool", () -> await(pool.close()));
-        await(new Seed(pool)
-                .plant(keys.admin().secret().value(), keys.api().secret().value()));
+        plant(pool, keys);
         NodeEpoch node = await(NodeEpoch.claim(pool, nodeName()));
 
         EventLog events = new EventLog(vertx, new EventQueries(pool));
@@ -106,7 +107,7 @@ final class Wiring {
         shutdown.add("media engine", media);
         CompletableFuture<IncomingCalls> door = new CompletableFuture<>();
         SipStack sip = SipStack.start(
-                withoutIdleTls(config.sip()),
+                sipConfig,
                 (call, invite) -> door.getNow(Wiring::notYet).onIncoming(call, invite),
                 status -> LOG.info("trunk {} is {}: {}", status.trunkId(), status.state(), status.detail()));
         shutdown.add("SIP", sip);
@@ -174,9 +175,29 @@ final class Wiring {
         return files.stream().collect(Collectors.toMap(RecordingFile::recordingId, Function.identity()));
     }
 
-    /** A TLS port without a certificate listens to nobody. */
-    private static SipConfig withoutIdleTls(SipConfig sip) {
-        return sip.certificate().isPresent() ? sip : sip.withoutTls();
+    /** A busy machine may take its time to let the first connection in: a start waits for it as long as it may. */
+    private static void plant(Pool pool, FirstKeys keys) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
+        while (true) {
+            try {
+                await(new Seed(pool)
+                        .plant(
+                                keys.admin().secret().value(),
+                                keys.api().secret().value()));
+                return;
+            } catch (IllegalStateException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+                LOG.info("PostgreSQL is not ready yet: {}", notYet.getMessage());
+            }
+        }
+    }
+
+    /** A TLS port without a certificate listens to nobody; port 0 is any that is free. */
+    private static SipConfig listening(SipConfig sip) {
+        int port = sip.port() == 0 ? BindAddresses.freePort() : sip.port();
+        return sip.listeningOn(port, sip.certificate().isPresent() ? sip.tlsPort() : 0);
     }
 
     /** A call that comes in while the node still starts. */
@@ -212,7 +233,7 @@ final class Wiring {
             return Optional.empty();
         }
         int port = BindAddresses.freePort();
-        Trunk.Host theSwitch = new Trunk.Host("127.0.0.1", config.sip().port(), Trunk.Transport.UDP, 1, 1);
+        Trunk.Host theSwitch = new Trunk.Host("127.0.0.1", sipConfig.port(), Trunk.Transport.UDP, 1, 1);
         shutdown.add(
                 "sandbox",
                 SandboxCarrier.start(

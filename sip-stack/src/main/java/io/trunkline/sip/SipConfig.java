@@ -37,13 +37,14 @@ public record SipConfig(
     /** A PEM chain and its key, re-read when the files change. */
     public record Certificate(Path chain, Path key) {}
 
-    public SipConfig withoutTls() {
+    /** The same on other ports. */
+    public SipConfig listeningOn(int otherPort, int otherTlsPort) {
         return new SipConfig(
                 name,
                 bind,
-                port,
-                0,
-                Optional.empty(),
+                otherPort,
+                otherTlsPort,
+                certificate,
                 publicAddress,
                 userAgent,
                 workers,

@@ -281,6 +281,6 @@ class ConfigurationApiTest {
     private static JsonObject host(String name) {
         return new JsonObject()
                 .put("name", name)
-                .put("hosts", new JsonArray().add(new JsonObject().put("host", "192.0.2." + (++names))));
+                .put("hosts", new JsonArray().add(new JsonObject().put("host", "192.0.2." + ++names)));
     }
 }
