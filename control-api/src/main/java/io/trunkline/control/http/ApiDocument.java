@@ -53,6 +53,12 @@ public final class ApiDocument {
     public ApiDocument() {
         FILES.forEach(this::merge);
         expandPartials(root);
+        map(root.get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        addCommonResponses(method, map(operation));
+                    }
+                }));
         this.schemas = new Schemas(map(map(root.get("components")).get("schemas")));
         map(root.get("paths"))
                 .forEach((path, item) -> map(item).forEach((method, operation) -> {
@@ -137,11 +143,30 @@ public final class ApiDocument {
                         map(map(map(root.get("components")).get("schemas")).get(name));
                 Map<String, Object> partial = new LinkedHashMap<>(whole);
                 partial.remove("required");
+                Map<String, Object> properties = new LinkedHashMap<>(map(whole.get("properties")));
+                properties.remove("account_id"); // nothing moves from one account to another
+                partial.put("properties", properties);
                 entry.setValue(partial);
             } else if (entry.getValue() instanceof Map<?, ?> inner) {
                 expandPartials(map(inner));
             }
         }
+    }
+
+    /** What any request may be answered, whatever it asks for. */
+    private static void addCommonResponses(String method, Map<String, Object> operation) {
+        List<String> common = new ArrayList<>(List.of("400"));
+        if (operation.get("x-scope") != null) {
+            common.addAll(List.of("401", "403", "503"));
+        }
+        if (!method.equals("get")) {
+            common.add("413");
+        }
+        if (method.equals("post")) {
+            common.addAll(List.of("409", "415"));
+        }
+        Map<String, Object> problem = Map.of("$ref", "#/components/responses/problem");
+        common.forEach(status -> map(operation.get("responses")).putIfAbsent(status, problem));
     }
 
     private static void merge(Map<String, Object> into, Map<String, Object> from) {

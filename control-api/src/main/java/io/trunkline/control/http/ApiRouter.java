@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class ApiRouter {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String ID = "request-id";
+    private static final int LONGEST_REFERENCE = 300;
 
     private ApiRouter() {}
 
@@ -30,8 +31,14 @@ final class ApiRouter {
             }
             left.remove(spec.id());
             router.route(HttpMethod.valueOf(spec.method()), spec.path().replaceAll("\\{(\\w+)}", ":$1"))
-                    .handler(context -> dispatcher.handle(
-                            context.request(), spec, operation, context.pathParams(), context.get(ID)));
+                    .handler(context -> {
+                        if (context.pathParams().values().stream().anyMatch(ApiRouter::isNoReference)) {
+                            refuse(context, Problem.notFound());
+                        } else {
+                            dispatcher.handle(
+                                    context.request(), spec, operation, context.pathParams(), context.get(ID));
+                        }
+                    });
         }
         if (!left.isEmpty()) {
             throw new IllegalStateException("the document knows nothing of " + left);
@@ -57,6 +64,11 @@ final class ApiRouter {
         context.put(ID, id);
         request.response().putHeader("X-Request-Id", id);
         context.next();
+    }
+
+    /** Nothing has such an id or name, and the database could not even be asked. */
+    private static boolean isNoReference(String text) {
+        return text.indexOf('\0') >= 0 || text.length() > LONGEST_REFERENCE;
     }
 
     private static void refuse(RoutingContext context, Problem problem) {

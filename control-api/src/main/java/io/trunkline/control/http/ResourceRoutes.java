@@ -71,9 +71,6 @@ final class ResourceRoutes {
 
     private Future<Answer> patch(Ask ask) {
         Access access = new Access(mayWrite(ask.principal()), store);
-        if (ask.body().containsKey("account_id")) {
-            return Future.failedFuture(Problem.invalid("account_id", "cannot be changed"));
-        }
         return access.findOwn(rules.kind(), ask.id())
                 .compose(found -> {
                     ifMatch(ask.header("If-Match"), found);
