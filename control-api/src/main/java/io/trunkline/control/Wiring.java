@@ -20,6 +20,7 @@ import io.trunkline.control.http.AudioFiles;
 import io.trunkline.control.http.AudioForms;
 import io.trunkline.control.http.HealthCheck;
 import io.trunkline.control.http.HttpConfig;
+import io.trunkline.control.http.InboundPlans;
 import io.trunkline.control.http.LinkSigner;
 import io.trunkline.control.sandbox.SandboxCarrier;
 import io.trunkline.control.speech.Audio;
@@ -165,6 +166,7 @@ final class Wiring {
                 checks(pool, media),
                 clock));
         api.complete(server);
+        door.complete(calls.incoming(new InboundPlans(new ResourceStore(pool), server.scripts())));
         int port = await(server.start(new HttpConfig(
                 config.http().bind(), config.http().port(), Runtime.getRuntime().availableProcessors())));
         shutdown.addWaiting("calls", hurry -> drain(calls, hurry));

@@ -89,7 +89,7 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
                 .and()
-                .resideOutsideOfPackages("io.trunkline.control.cli..")
+                .resideOutsideOfPackages("io.trunkline.control.cli..", "io.trunkline.media.amd.synth..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

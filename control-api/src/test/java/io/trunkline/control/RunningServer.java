@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,8 +27,8 @@ final class RunningServer implements AutoCloseable {
 
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int httpPort = freePort();
-    private final int sipPort = freePort();
+    private final int httpPort = freeTcpPort();
+    private final int sipPort = freeUdpPort();
     private Process process;
 
     RunningServer(Path folder) throws Exception {
@@ -168,7 +169,15 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    private static int freeTcpPort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freeUdpPort() {
         try (DatagramSocket socket = new DatagramSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
