@@ -4,7 +4,6 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
 import io.trunkline.media.graph.ToRate;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ public final class LegRecorder {
     private final ToRate right;
     private final int chunkFrames;
     private final long mostFrames;
-    private int chunkLimit;
     private @Nullable RecordChunk chunk;
     private long position;
     private boolean paused;
@@ -50,8 +48,6 @@ public final class LegRecorder {
         this.left = new ToRate(sampleRate);
         this.right = new ToRate(sampleRate);
         this.chunkFrames = sampleRate / RecordChunk.CHUNKS_PER_SECOND;
-        // The first one is shorter by chance: many recordings that start together shall not fill up together.
-        this.chunkLimit = chunkFrames * ThreadLocalRandom.current().nextInt(1, 26) / 25;
         this.mostFrames = spec.maxDuration()
                 .map(longest -> longest.toMillis() * sampleRate / 1000)
                 .orElse(Long.MAX_VALUE);
@@ -147,7 +143,7 @@ public final class LegRecorder {
         int done = 0;
         while (done < frames) {
             RecordChunk filling = chunk == null ? begin() : chunk;
-            int now = Math.min(frames - done, chunkLimit - filling.frames);
+            int now = Math.min(frames - done, chunkFrames - filling.frames);
             if (spec.stereo()) {
                 interleave(filling, heard, said, done, now);
             } else {
@@ -155,9 +151,8 @@ public final class LegRecorder {
             }
             filling.frames += now;
             done += now;
-            if (filling.frames == chunkLimit) {
+            if (filling.frames == chunkFrames) {
                 flush(RecordChunk.Kind.SOUND);
-                chunkLimit = chunkFrames;
             }
         }
     }
