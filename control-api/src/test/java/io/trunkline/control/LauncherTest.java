@@ -57,7 +57,7 @@ class LauncherTest {
                 .endsWith("io.trunkline.control.cli.CallCommand +15550100001 --say two words\n");
         assertThat(launch(Map.of(), "doctor", "--json")).endsWith("io.trunkline.control.cli.Doctor --json\n");
         assertThat(launch(Map.of(), "bench", "media", "--calls", "9"))
-                .endsWith("io.trunkline.media.bench.MediaBench --calls 9\n");
+                .endsWith("io.trunkline.media.bench.MediaBench media --calls 9\n");
     }
 
     @Test
