@@ -35,6 +35,9 @@ public interface MediaEngine extends AutoCloseable {
      */
     CompletableFuture<Void> prepare(AudioSource source);
 
+    /** An empty room for three and more sessions. */
+    MediaRoom openRoom();
+
     /** True while a new leg can get a port pair: asked before a call is accepted. */
     boolean hasFreePorts();
 

@@ -58,7 +58,7 @@ public interface MediaSession {
     /** Silences what we send (playback goes on unheard), what we hear (for taps, AMD and bridge), or neither. */
     void mute(boolean outbound, boolean inbound);
 
-    /** Joins two legs of one loop; each hears the other until {@link #unbridge}. */
+    /** Joins two legs; each hears the other until {@link #unbridge}. The other one moves to this one's loop if need be. */
     void bridge(MediaSession other);
 
     void unbridge();

@@ -6,6 +6,7 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.media.PlaybackEnd;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.graph.LegGraph;
+import io.trunkline.media.graph.Mixer;
 import io.trunkline.media.loop.LoopMember;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
@@ -29,7 +30,8 @@ final class Leg implements LoopMember, LegGraph.Side {
     private static final int TICKS_BETWEEN_STATS = 50;
 
     private final LegContext context;
-    private final MediaLoop loop;
+    private volatile Lane lane;
+    private MediaLoop loop;
     private final PortPair ports;
     private final Latch latch;
     private final PlayQueue playQueue = new PlayQueue(this::emit);
@@ -46,17 +48,18 @@ final class Leg implements LoopMember, LegGraph.Side {
     private boolean closed;
     private final LiveStats stats = new LiveStats();
 
-    Leg(LegContext context, MediaLoop loop, PortPair ports) {
+    Leg(LegContext context, Lane lane, PortPair ports) {
         this.context = context;
-        this.loop = loop;
+        this.lane = lane;
+        this.loop = lane.loop();
         this.ports = ports;
         ThreadLocalRandom random = ThreadLocalRandom.current();
         latch = new Latch(context.config().latchWindow().toNanos());
         RtpSender sender = new RtpSender(
-                ports.rtp(), loop.buffers().toSend, random.nextInt(), random.nextInt(0x8000), random.nextInt());
-        graph = new LegGraph(ports.rtp(), latch, sender, playQueue, this, loop.buffers());
+                ports.rtp(), lane.workspace(), random.nextInt(), random.nextInt(0x8000), random.nextInt());
+        graph = new LegGraph(ports.rtp(), latch, sender, playQueue, this, lane.workspace());
         reports = new Reports(
-                ports, loop, sender, graph, latch, context.nanoClock().getAsLong());
+                ports, lane, sender, graph, latch, context.nanoClock().getAsLong());
         digitsOut = new DigitsOut(context.spec().dtmf(), sender);
         digitsIn = new DigitsIn(graph, this::onDigit);
         watch = new StreamWatch(context.config().mediaTimeout(), this::emit);
@@ -145,7 +148,7 @@ final class Leg implements LoopMember, LegGraph.Side {
 
     void record(RecordSpec spec) {
         int sampleRate = graph.plan() == null ? Recorders.rateFor(context.spec().codecs()) : graph.sampleRate();
-        recorders.start(spec, sampleRate, context.recordings(), this::emit, this::emitLater);
+        recorders.start(spec, sampleRate, lane.recordings(), this::emit, this::emitLater);
     }
 
     void bridge(Leg other) {
@@ -153,6 +156,48 @@ final class Leg implements LoopMember, LegGraph.Side {
         other.unbridge();
         join(other);
         other.join(this);
+    }
+
+    /** The lane it lives on, or is on its way to. */
+    Lane lane() {
+        return lane;
+    }
+
+    /**
+     * Leaves this loop whole, with sockets, streams and jitter buffer, and goes on with its next turn on another. A
+     * command that still comes to the old loop is passed on by the session.
+     */
+    void moveTo(Lane target) {
+        if (target.equals(lane)) {
+            return;
+        }
+        unbridge();
+        leaveRoom();
+        loop.leave(this);
+        loop.planned().decrementAndGet();
+        target.loop().planned().incrementAndGet();
+        recorders.use(target.recordings());
+        graph.use(target.workspace());
+        reports.moveTo(target);
+        loop = target.loop();
+        lastTick = -1;
+        loop.execute(this::arrive);
+        lane = target;
+    }
+
+    private void arrive() {
+        if (!closed) {
+            loop.join(this);
+        }
+    }
+
+    void sit(Mixer.Seat seat) {
+        unbridge();
+        graph.sit(seat);
+    }
+
+    void leaveRoom() {
+        graph.sit(null);
     }
 
     private void join(Leg other) {
@@ -228,7 +273,7 @@ final class Leg implements LoopMember, LegGraph.Side {
     }
 
     private void emitLater(MediaEvent event) {
-        loop.execute(() -> emit(event));
+        lane.loop().execute(() -> emit(event));
     }
 
     void close() {
@@ -237,6 +282,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         }
         closed = true;
         unbridge();
+        leaveRoom();
         loop.leave(this);
         loop.planned().decrementAndGet();
         recorders.stopAll();

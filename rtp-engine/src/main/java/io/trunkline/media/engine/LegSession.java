@@ -10,7 +10,6 @@ import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.TapSpec;
 import io.trunkline.media.amd.Model;
-import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.play.Prompt;
 import io.trunkline.media.play.PromptCache;
@@ -23,23 +22,14 @@ import java.util.function.Consumer;
 /** The controlling thread's handle on a leg: negotiates here and now, sends everything else to the leg's loop. */
 final class LegSession implements MediaSession {
     private final String id;
-    private final MediaLoop loop;
     private final Leg leg;
     private final PromptCache prompts;
     private final List<AddressBlock> alsoFrom;
     private final Model model;
     private final Negotiator negotiator;
 
-    LegSession(
-            String id,
-            MediaLoop loop,
-            Leg leg,
-            LocalMedia local,
-            List<AddressBlock> alsoFrom,
-            PromptCache prompts,
-            Model model) {
+    LegSession(String id, Leg leg, LocalMedia local, List<AddressBlock> alsoFrom, PromptCache prompts, Model model) {
         this.id = id;
-        this.loop = loop;
         this.leg = leg;
         this.alsoFrom = alsoFrom;
         this.prompts = prompts;
@@ -52,16 +42,34 @@ final class LegSession implements MediaSession {
     }
 
     /** A command for the loop; after the end there is nothing to command. */
-    private void send(Consumer<Leg> command) {
-        loop.execute(() -> {
-            if (!leg.isClosed()) {
-                command.accept(leg);
-            }
-        });
+    void send(Consumer<Leg> command) {
+        Lane lane = leg.lane();
+        lane.loop().execute(() -> run(lane, command));
     }
 
-    MediaLoop loop() {
-        return loop;
+    private void run(Lane here, Consumer<Leg> command) {
+        if (!here.equals(leg.lane())) {
+            // It moved on meanwhile.
+            send(command);
+        } else if (!leg.isClosed()) {
+            command.accept(leg);
+        }
+    }
+
+    /** A session of this engine's making. */
+    static LegSession of(MediaSession session) {
+        if (session instanceof LegSession leg) {
+            return leg;
+        }
+        throw new IllegalArgumentException("not a session of this engine: " + session.id());
+    }
+
+    Lane lane() {
+        return leg.lane();
+    }
+
+    void moveTo(Lane target) {
+        send(it -> it.moveTo(target));
     }
 
     @Override
@@ -169,12 +177,13 @@ final class LegSession implements MediaSession {
 
     @Override
     public void bridge(MediaSession other) {
-        if (!(other instanceof LegSession session) || !session.loop.equals(loop)) {
-            throw new IllegalArgumentException("only sessions of one loop can be bridged");
-        }
-        send(it -> {
-            if (!session.leg.isClosed()) {
-                it.bridge(session.leg);
+        LegSession session = of(other);
+        Lane here = leg.lane();
+        session.moveTo(here);
+        // Sent the same way as the move, so that it comes after it.
+        session.send(it -> {
+            if (!leg.isClosed() && here.equals(leg.lane())) {
+                leg.bridge(it);
             }
         });
     }

@@ -27,6 +27,11 @@ final class Recorders {
         running.add(recorder);
     }
 
+    /** The leg has moved to another loop. */
+    void use(RecordLane lane) {
+        running.forEach(recorder -> recorder.use(lane));
+    }
+
     void pause(String recordingId, boolean paused) {
         for (LegRecorder recorder : running) {
             if (recorder.id().equals(recordingId)) {

@@ -1,7 +1,6 @@
 package io.trunkline.media.engine;
 
 import io.trunkline.media.graph.LegGraph;
-import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.net.RtcpChannel;
 import io.trunkline.media.rtp.Mos;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A leg's RTCP and what it and our own counting say of the call's health. */
 final class Reports {
     private final PortPair ports;
-    private final MediaLoop loop;
+    private Lane lane;
     private final RtpSender sender;
     private final RtpReceiver receiver;
     private final LegGraph graph;
@@ -26,9 +25,9 @@ final class Reports {
     private final RtcpChannel channel;
     private long strays;
 
-    Reports(PortPair ports, MediaLoop loop, RtpSender sender, LegGraph graph, Latch latch, long nowNanos) {
+    Reports(PortPair ports, Lane lane, RtpSender sender, LegGraph graph, Latch latch, long nowNanos) {
         this.ports = ports;
-        this.loop = loop;
+        this.lane = lane;
         this.sender = sender;
         this.receiver = graph.receiver();
         this.graph = graph;
@@ -39,14 +38,20 @@ final class Reports {
     }
 
     void register() {
-        channel.register(loop.eventLoop());
+        channel.register(lane.loop().eventLoop());
+    }
+
+    /** The RTCP socket goes where the leg goes; what arrives meanwhile waits in it. */
+    void moveTo(Lane target) {
+        lane = target;
+        channel.moveTo(target.loop().eventLoop());
     }
 
     /** On the RTCP port: only the peer's host is heard, whatever port it reports from. */
     private void onDatagram(ByteBuffer datagram, InetSocketAddress from) {
         InetSocketAddress peer = latch.remote();
         boolean fromPeer = peer != null && peer.getAddress().equals(from.getAddress());
-        if (!fromPeer || !rtcp.onPacket(datagram, loop.nowNanos())) {
+        if (!fromPeer || !rtcp.onPacket(datagram, lane.loop().nowNanos())) {
             strays++;
         }
     }
@@ -67,7 +72,7 @@ final class Reports {
         if (plan == null || to == null) {
             return;
         }
-        ByteBuffer report = loop.buffers().toSend;
+        ByteBuffer report = lane.workspace().toSend;
         rtcp.report(report, nowNanos, plan.codec().clockRate(), last);
         if (plan.rtcpMux()) {
             ports.rtp().send(report, to);

@@ -7,6 +7,7 @@ import io.trunkline.media.LegSpec;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEngine;
 import io.trunkline.media.MediaListener;
+import io.trunkline.media.MediaRoom;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.MediaStats;
 import io.trunkline.media.SrtpPolicy;
@@ -17,8 +18,8 @@ import io.trunkline.media.loop.Ticker;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.PortAllocator;
 import io.trunkline.media.play.PromptCache;
-import io.trunkline.media.record.RecordLane;
 import io.trunkline.media.record.Recorder;
+import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.LocalMedia;
 import io.trunkline.media.sdp.MediaSecurity;
 import java.net.Inet6Address;
@@ -37,14 +38,13 @@ public final class RtpEngine implements MediaEngine {
     private static final long PROMPT_BYTES = 256L << 20;
     private static final int PTIME_MILLIS = 20;
 
-    private record Lane(MediaLoop loop, Ticker ticker, RecordLane recordings) {}
-
     private final MediaConfig config;
     private final PortAllocator ports;
     private final Recorder recorder;
     private final Model model = Model.shipped();
     private final PromptCache prompts = new PromptCache(PROMPT_BYTES);
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Ticker> tickers = new ArrayList<>();
 
     private RtpEngine(MediaConfig config) {
         this.config = config;
@@ -75,7 +75,8 @@ public final class RtpEngine implements MediaEngine {
                 System::nanoTime,
                 realtime,
                 granted -> LOG.info("media loop {} is warm: {}", number, granted));
-        lanes.add(new Lane(loop, ticker, recorder.lane()));
+        lanes.add(new Lane(loop, new Workspace(), recorder.lane()));
+        tickers.add(ticker);
         ticker.start();
     }
 
@@ -89,22 +90,25 @@ public final class RtpEngine implements MediaEngine {
         PortPair pair = PortPair.open(ports, spec.localAddress());
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
-        LegContext context = new LegContext(spec, listener, config, lane.recordings(), System::nanoTime);
-        Leg leg = new Leg(context, lane.loop(), pair);
+        LegContext context = new LegContext(spec, listener, config, System::nanoTime);
+        Leg leg = new Leg(context, lane, pair);
         lane.loop().execute(leg::join);
-        return new LegSession(spec.id(), lane.loop(), leg, localMedia(spec, pair), alsoFrom, prompts, model);
+        return new LegSession(spec.id(), leg, localMedia(spec, pair), alsoFrom, prompts, model);
     }
 
     private Lane laneFor(LegSpec spec) {
-        if (spec.onLoopOf().orElse(null) instanceof LegSession beside) {
-            return lanes.stream()
-                    .filter(lane -> lane.loop().equals(beside.loop()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("a session of another engine"));
-        }
+        return spec.onLoopOf().map(beside -> LegSession.of(beside).lane()).orElseGet(this::emptiestLane);
+    }
+
+    private Lane emptiestLane() {
         return lanes.stream()
                 .min(Comparator.comparingInt(lane -> lane.loop().planned().get()))
                 .orElseThrow();
+    }
+
+    @Override
+    public MediaRoom openRoom() {
+        return new Room(emptiestLane());
     }
 
     private LocalMedia localMedia(LegSpec spec, PortPair pair) {
@@ -163,7 +167,7 @@ public final class RtpEngine implements MediaEngine {
     /** Ends what is left of every session and returns when the files are written. */
     @Override
     public void close() {
-        lanes.forEach(lane -> lane.ticker().close());
+        tickers.forEach(Ticker::close);
         recorder.close();
     }
 }

@@ -1,10 +1,10 @@
 package io.trunkline.media.graph;
 
-import io.trunkline.media.loop.LoopBuffers;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.net.MediaSocket;
 import io.trunkline.media.net.PacketDemux;
 import io.trunkline.media.rtp.RtpPacket;
+import io.trunkline.media.rtp.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 /** Reads a leg's socket and passes on what is the peer's; strangers and garbage are counted and dropped. */
 final class Arrivals {
     /** More than waits in a socket's buffer after any flood; bounds the time one leg can take from the others. */
-    private static final int MOST_A_TURN = 300;
+    private static final int MOST_A_TURN = 700;
 
     /** What a leg does with the peer's packets. */
     interface Receiver {
@@ -25,7 +25,7 @@ final class Arrivals {
 
     private final MediaSocket socket;
     private final Latch latch;
-    private final LoopBuffers shared;
+    private Workspace shared;
     private final Receiver receiver;
     private long strays;
     /** Then the socket stays as it was: it costs a little more and works the same. */
@@ -34,11 +34,15 @@ final class Arrivals {
     private long total;
     private long lastNanos;
 
-    Arrivals(MediaSocket socket, Latch latch, LoopBuffers shared, Receiver receiver) {
+    Arrivals(MediaSocket socket, Latch latch, Workspace shared, Receiver receiver) {
         this.socket = socket;
         this.latch = latch;
         this.shared = shared;
         this.receiver = receiver;
+    }
+
+    void use(Workspace now) {
+        shared = now;
     }
 
     /** Takes everything that waits. */

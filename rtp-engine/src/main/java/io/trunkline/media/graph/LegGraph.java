@@ -2,7 +2,6 @@ package io.trunkline.media.graph;
 
 import io.trunkline.media.codec.Codecs;
 import io.trunkline.media.codec.FrameEncoder;
-import io.trunkline.media.loop.LoopBuffers;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.net.MediaSocket;
@@ -14,6 +13,7 @@ import io.trunkline.media.rtp.Playout;
 import io.trunkline.media.rtp.RtpPacket;
 import io.trunkline.media.rtp.RtpReceiver;
 import io.trunkline.media.rtp.RtpSender;
+import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.MediaPlan;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -56,7 +56,7 @@ public final class LegGraph implements Arrivals.Receiver {
         boolean records();
     }
 
-    private final LoopBuffers shared;
+    private Workspace shared;
     private final Latch latch;
     private final Arrivals arrivals;
     private final RtpReceiver receiver = new RtpReceiver();
@@ -68,12 +68,13 @@ public final class LegGraph implements Arrivals.Receiver {
     private final Side side;
     private @Nullable Voice voice;
     private @Nullable BridgeEnd bridge;
+    private Mixer.@Nullable Seat seat;
     private boolean listening;
     private boolean outboundMuted;
     private boolean inboundMuted;
 
     public LegGraph(
-            MediaSocket socket, Latch latch, RtpSender sender, PlayQueue playQueue, Side side, LoopBuffers shared) {
+            MediaSocket socket, Latch latch, RtpSender sender, PlayQueue playQueue, Side side, Workspace shared) {
         this.shared = shared;
         this.latch = latch;
         this.arrivals = new Arrivals(socket, latch, shared, this);
@@ -99,14 +100,14 @@ public final class LegGraph implements Arrivals.Receiver {
 
     /**
      * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoders, concealment) → mute → tee.
-     * Out: digits, play queue or bridge → mute → tee → encoder → packets → socket.
+     * Out: digits, play queue, bridge or mixer → mute → tee → encoder → packets → socket.
      */
     private Voice assemble(MediaPlan plan) {
         int pcmRate = PcmRate.of(plan.codec());
-        Decoders decoders = new Decoders(plan, pcmRate, shared.scratch);
-        Playout playout = new Playout(decoders, plan.codec().clockRate(), shared.decoded);
+        Decoders decoders = new Decoders(plan, pcmRate, shared);
+        Playout playout = new Playout(decoders, plan.codec().clockRate(), shared);
         FrameEncoder encoder = Codecs.encoder(plan.codec(), plan.send().withPcmRate(pcmRate));
-        return new Voice(plan, decoders, playout, new Packetizer(plan, encoder, sender, shared.payload));
+        return new Voice(plan, decoders, playout, new Packetizer(plan, encoder, sender, shared));
     }
 
     /** One turn: reads, hears, says. {@code ticks} is more than one when turns were missed. */
@@ -119,7 +120,7 @@ public final class LegGraph implements Arrivals.Receiver {
         read(nowNanos);
         hear(now, samples, nowNanos);
         heard.onFrame(shared.heard, samples, sampleRate(), nowNanos);
-        passToBridge(samples);
+        passToOthers(samples, nowNanos);
         say(now, samples, nowNanos);
         said.onFrame(shared.said, samples, sampleRate(), nowNanos);
         side.onTick(shared.heard, shared.said, samples, sampleRate());
@@ -163,7 +164,10 @@ public final class LegGraph implements Arrivals.Receiver {
     /** Decoding is left out while nobody listens. */
     private boolean isHeardBySomebody() {
         BridgeEnd end = bridge;
-        return !heard.isEmpty() || side.records() || (end != null && end.other().wantsSoundOf(this));
+        return !heard.isEmpty()
+                || side.records()
+                || seat != null
+                || (end != null && end.other().wantsSoundOf(this));
     }
 
     /** A bridged leg that can relay the other's packets needs its sound only to let somebody here listen to it. */
@@ -178,7 +182,11 @@ public final class LegGraph implements Arrivals.Receiver {
                 || !sameCodec(here, there);
     }
 
-    private void passToBridge(int samples) {
+    private void passToOthers(int samples, long nowNanos) {
+        Mixer.Seat mine = seat;
+        if (mine != null) {
+            mine.put(shared.heard, samples, sampleRate(), nowNanos);
+        }
         BridgeEnd end = bridge;
         if (end != null && end.other().wantsSoundOf(this)) {
             end.other().putFromBridge(shared.heard, samples, sampleRate());
@@ -192,7 +200,7 @@ public final class LegGraph implements Arrivals.Receiver {
         if (playing) {
             ready = playQueue.lastEncoded();
         } else if (digit == DigitTurn.NONE) {
-            sayFromBridge(samples);
+            sayFromOthers(samples, nowNanos);
         }
         if (outboundMuted) {
             Arrays.fill(shared.said, 0, samples, (short) 0);
@@ -204,12 +212,15 @@ public final class LegGraph implements Arrivals.Receiver {
         }
     }
 
-    private void sayFromBridge(int samples) {
+    private void sayFromOthers(int samples, long nowNanos) {
         BridgeEnd end = bridge;
-        if (end == null) {
-            Arrays.fill(shared.said, 0, samples, (short) 0);
-        } else {
+        Mixer.Seat mine = seat;
+        if (end != null) {
             end.take(shared.said, samples);
+        } else if (mine != null) {
+            mine.take(shared.said, samples, sampleRate(), nowNanos);
+        } else {
+            Arrays.fill(shared.said, 0, samples, (short) 0);
         }
     }
 
@@ -272,6 +283,15 @@ public final class LegGraph implements Arrivals.Receiver {
         relay.stop();
     }
 
+    /** Takes a seat among three and more; null leaves it. */
+    public void sit(Mixer.@Nullable Seat wanted) {
+        Mixer.Seat before = seat;
+        if (before != null) {
+            before.leave();
+        }
+        seat = wanted;
+    }
+
     void putFromBridge(short[] samples, int length, int sampleRate) {
         BridgeEnd end = bridge;
         if (end == null) {
@@ -327,6 +347,18 @@ public final class LegGraph implements Arrivals.Receiver {
                 .filter(ours -> sameCodec && clock != null && ours.clockRate() == clock)
                 .map(MediaPlan.TelephoneEvent::payloadType)
                 .orElse(-1);
+    }
+
+    /** The leg has moved to another loop, between two turns. */
+    public void use(Workspace now) {
+        shared = now;
+        arrivals.use(now);
+        sender.use(now);
+        Voice moving = voice;
+        if (moving != null) {
+            moving.playout().use(now);
+            moving.packetizer().use(now);
+        }
     }
 
     public void mute(boolean outbound, boolean inbound) {

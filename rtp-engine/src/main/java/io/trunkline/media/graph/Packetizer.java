@@ -3,6 +3,7 @@ package io.trunkline.media.graph;
 import io.trunkline.media.codec.FrameEncoder;
 import io.trunkline.media.play.EncodedFrame;
 import io.trunkline.media.rtp.RtpSender;
+import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.MediaPlan;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,14 @@ final class Packetizer {
     private final int payloadType;
     private final int packetSamples;
     private final short[] gathered;
-    private final byte[] payload;
+    private byte[] payload;
     private int gatheredSamples;
     private int gatheredTimestamp;
 
-    /** @param payload the loop's, for one encoded packet */
-    Packetizer(MediaPlan plan, FrameEncoder encoder, RtpSender sender, byte[] payload) {
+    Packetizer(MediaPlan plan, FrameEncoder encoder, RtpSender sender, Workspace shared) {
         this.encoder = encoder;
         this.sender = sender;
-        this.payload = payload;
+        this.payload = shared.payload;
         this.payloadType = plan.send().payloadType();
         this.packetSamples = encoder.sampleRate() * plan.send().ptimeMs() / 1000;
         this.gathered = new short[packetSamples];
@@ -63,6 +63,10 @@ final class Packetizer {
     /** A gap: what was gathered before it does not belong to what follows. */
     void forget() {
         gatheredSamples = 0;
+    }
+
+    void use(Workspace now) {
+        payload = now.payload;
     }
 
     void close() {

@@ -25,7 +25,6 @@ public final class MediaLoop {
     private final Phases phases = new Phases();
     private final List<LoopMember> polled = new ArrayList<>();
     private final LoopStats stats = new LoopStats();
-    private final LoopBuffers buffers = new LoopBuffers();
     private final long startNanos;
     private long nextSlot;
     private final AtomicInteger planned = new AtomicInteger();
@@ -49,10 +48,6 @@ public final class MediaLoop {
     /** The Netty event loop, for channels that live here. */
     public IoEventLoop eventLoop() {
         return io;
-    }
-
-    public LoopBuffers buffers() {
-        return buffers;
     }
 
     public LoopStats stats() {

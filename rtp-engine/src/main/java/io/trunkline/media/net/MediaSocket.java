@@ -20,6 +20,9 @@ public final class MediaSocket implements AutoCloseable {
     /** RFC 4594: expedited forwarding for telephony. */
     private static final int EXPEDITED_FORWARDING = 0xb8;
 
+    /** Room for a turn's flood of strangers beside the peer; the kernel gives what its own limit allows. */
+    private static final int RECEIVE_BYTES = 1 << 20;
+
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private @Nullable InetSocketAddress connectedTo;
@@ -42,6 +45,7 @@ public final class MediaSocket implements AutoCloseable {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
             return channel.bind(new InetSocketAddress(address, port));
         } catch (IOException | RuntimeException refused) {
             channel.close();

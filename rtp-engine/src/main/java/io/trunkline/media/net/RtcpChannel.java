@@ -40,6 +40,11 @@ public final class RtcpChannel {
         ChannelFuture _ = loop.register(channel).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
+    /** From the loop it is on: it is read by the other one from some moment on. */
+    public void moveTo(EventLoop other) {
+        ChannelFuture _ = channel.deregister().addListener(_ -> register(other));
+    }
+
     public void send(ByteBuffer report, InetSocketAddress to) {
         ByteBuf copy = channel.alloc().buffer(report.remaining()).writeBytes(report);
         ChannelFuture _ = channel.writeAndFlush(new DatagramPacket(copy, to), channel.voidPromise());

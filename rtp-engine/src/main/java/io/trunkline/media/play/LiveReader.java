@@ -2,8 +2,10 @@ package io.trunkline.media.play;
 
 import io.trunkline.media.AudioSink;
 import io.trunkline.media.AudioSource;
+import io.trunkline.media.codec.Resampler;
 import io.trunkline.media.loop.FrameQueue;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source that is played once, for one call: a virtual thread writes it into a bounded queue and waits while that is
@@ -17,16 +19,37 @@ final class LiveReader implements FrameReader {
     private final AudioSource source;
     private final int sampleRate;
     private volatile Run run;
+    private int legRate;
+    private @Nullable Resampler toLeg;
 
     LiveReader(AudioSource source, int sampleRate) {
         this.source = source;
         this.sampleRate = sampleRate;
+        this.legRate = sampleRate;
         this.run = new Run();
+    }
+
+    /** The leg has changed its rate: what the source gives is brought to it on the way out. */
+    void retune(int rate) {
+        legRate = rate;
+        toLeg = rate == sampleRate ? null : new Resampler(sampleRate, rate);
     }
 
     @Override
     public int read(short[] out, int samples) {
-        return run.queue.poll(out, 0, samples);
+        Run now = run;
+        int wanted = samples * sampleRate / legRate;
+        if (!now.ended && now.queue.waiting() < wanted) {
+            // Half a frame would be a click: the source gets its time.
+            return 0;
+        }
+        Resampler converter = toLeg;
+        if (converter == null) {
+            return now.queue.poll(out, 0, samples);
+        }
+        short[] original = new short[wanted];
+        int given = now.queue.poll(original, 0, wanted);
+        return Math.min(samples, converter.resample(original, 0, given, out, 0));
     }
 
     @Override

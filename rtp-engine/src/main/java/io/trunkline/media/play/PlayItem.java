@@ -21,6 +21,8 @@ final class PlayItem {
     private boolean started;
     private boolean paused;
     private long playedMicros;
+    /** Of this repeat alone. */
+    private long passMicros;
 
     PlayItem(Playback playback, @Nullable Prompt prompt) {
         this.playback = playback;
@@ -33,10 +35,12 @@ final class PlayItem {
     }
 
     void retune(Codec codec) {
-        if (reader != null && prompt != null) {
-            reader = new PromptReader(prompt, codec).at(playedMicros);
-        }
         sampleRate = PcmRate.of(codec);
+        if (reader instanceof LiveReader live) {
+            live.retune(sampleRate);
+        } else if (reader != null && prompt != null) {
+            reader = new PromptReader(prompt, codec).at(passMicros);
+        }
     }
 
     /** True when there is something to play now; says so the first time. */
@@ -69,11 +73,13 @@ final class PlayItem {
         if (given == 0 && open.isDrained() && wantsAnotherPass(open)) {
             passes++;
             passGaveSound = false;
+            passMicros = 0;
             open.rewind();
             given = open.read(out, samples);
         }
         passGaveSound |= given > 0;
         playedMicros += given * 1_000_000L / sampleRate;
+        passMicros += given * 1_000_000L / sampleRate;
         Gain.apply(out, given, gain);
         return given;
     }

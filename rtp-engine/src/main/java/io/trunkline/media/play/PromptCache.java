@@ -45,6 +45,10 @@ public final class PromptCache {
                         new IllegalArgumentException("a source without a cache key cannot be prepared")));
     }
 
+    synchronized int size() {
+        return prompts.size();
+    }
+
     private void evict() {
         long bytes = 0;
         for (Prompt prompt : prompts.values()) {

@@ -17,7 +17,7 @@ public final class LegRecorder {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final RecordSpec spec;
-    private final RecordLane lane;
+    private RecordLane lane;
     private final RecordTarget target;
     private final Consumer<MediaEvent> events;
     private final ToRate left;
@@ -85,6 +85,12 @@ public final class LegRecorder {
 
     public int sampleRate() {
         return target.sampleRate;
+    }
+
+    /** The leg has moved to another loop: what waits goes by the old way, all else by the new one. */
+    public void use(RecordLane other) {
+        flush(RecordChunk.Kind.SOUND);
+        lane = other;
     }
 
     public void pause(boolean wanted) {

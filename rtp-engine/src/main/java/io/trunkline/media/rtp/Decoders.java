@@ -25,15 +25,14 @@ public final class Decoders implements AutoCloseable {
     private final int clockRate;
     private final FrameDecoder agreed;
     private final @Nullable Entry[] byType = new Entry[TYPES];
-    private final short[] original;
+    private Workspace shared;
     private FrameDecoder concealing;
 
-    /** @param scratch for one packet before it is resampled; another than the playout's */
-    public Decoders(MediaPlan plan, int sampleRate, short[] scratch) {
+    public Decoders(MediaPlan plan, int sampleRate, Workspace shared) {
         params = plan.receive().withPcmRate(sampleRate);
         types = plan.receiveTypes();
         clockRate = plan.codec().clockRate();
-        original = scratch;
+        this.shared = shared;
         agreed = Codecs.decoder(plan.codec(), params);
         concealing = agreed;
         byType[plan.receive().payloadType()] = new Entry(agreed, null);
@@ -64,9 +63,9 @@ public final class Decoders implements AutoCloseable {
             concealing = entry.decoder;
             return entry.decoder.decode(payload, offset, length, out);
         }
-        int decoded = entry.decoder.decode(payload, offset, length, original);
+        int decoded = entry.decoder.decode(payload, offset, length, shared.scratch);
         int fitting = (int) Math.min(decoded, (long) (out.length - 2) * entry.decoder.sampleRate() / sampleRate());
-        return resampler.resample(original, 0, fitting, out, 0);
+        return resampler.resample(shared.scratch, 0, fitting, out, 0);
     }
 
     private Entry make(int payloadType) {
@@ -76,6 +75,10 @@ public final class Decoders implements AutoCloseable {
         Entry entry = new Entry(decoder, sameRate ? null : new Resampler(decoder.sampleRate(), sampleRate()));
         byType[payloadType] = entry;
         return entry;
+    }
+
+    void use(Workspace now) {
+        shared = now;
     }
 
     @Override

@@ -15,11 +15,13 @@ public final class Playout {
     private static final long FIRST_DELAY_MICROS = 40_000;
     private static final long MARGIN_MICROS = 5_000;
     private static final long SHORTEN_ABOVE_MICROS = 15_000;
+    private static final long SHORTEN_AT_ONCE_MICROS = 60_000;
+    private static final int PATIENT_TICKS = 10;
+    private static final int MOST_LATE_IN_A_ROW = 3;
     private static final long LENGTHEN_BELOW_MICROS = 8_000;
     private static final long NEW_CLOCK_MICROS = 2_000_000;
     private static final double PUNCTUAL_SHARE = 0.98;
     private static final int LONGEST_PACKET_MS = 120;
-    private static final int LONGEST_WAIT_MS = 60;
     private static final int LONGEST_CONCEALED_MS = 200;
 
     private final JitterBuffer buffer = new JitterBuffer();
@@ -28,7 +30,7 @@ public final class Playout {
     private final Decoders decoders;
     private final int clockRate;
     private final int sampleRate;
-    private final short[] scratch;
+    private Workspace shared;
     private final short[] ready;
     private int readyCount;
     private int packetSamples;
@@ -36,17 +38,18 @@ public final class Playout {
     private boolean playing;
     private boolean pausing;
     private int concealedInARow;
+    private int lateInARow;
+    private int tooLongTicks;
     private long streamEpoch = -1;
     private long late;
     private long concealedSamples;
 
-    /** @param scratch the loop's, for one decoded packet */
-    public Playout(Decoders decoders, int clockRate, short[] scratch) {
+    public Playout(Decoders decoders, int clockRate, Workspace shared) {
         this.decoders = decoders;
         this.clockRate = clockRate;
         this.sampleRate = decoders.sampleRate();
         this.packetSamples = sampleRate / 50;
-        this.scratch = scratch;
+        this.shared = shared;
         this.delays = new DelayHistogram(clockRate);
         this.ready = new short[sampleRate / 1000 * (LONGEST_PACKET_MS + 100)];
     }
@@ -58,9 +61,32 @@ public final class Playout {
         }
         delays.add(packet.timestamp(), nowNanos);
         boolean passed = playing && packet.timestamp() - playTimestamp < 0;
-        if (passed || !buffer.insert(sequence, packet, datagram)) {
-            late += passed ? 1 : 0;
+        if (passed && !takeLate(packet, sequence, nowNanos)) {
+            late++;
+            return;
         }
+        lateInARow = 0;
+        buffer.insert(sequence, packet, datagram);
+    }
+
+    /**
+     * A packet whose time has passed is still played, late, while its place is being filled and nothing after it has
+     * come. When only much too late ones come, the peer's clock stood still: what comes now is the present.
+     */
+    private boolean takeLate(RtpPacket packet, long sequence, long nowNanos) {
+        boolean filling = buffer.waiting() == 0 && (pausing || concealedInARow > 0);
+        if (!filling) {
+            return false;
+        }
+        if (delays.delayMicros(packet.timestamp(), nowNanos) <= MOST_DELAY_MICROS) {
+            playTimestamp = packet.timestamp();
+            return true;
+        }
+        boolean stoodStill = ++lateInARow == MOST_LATE_IN_A_ROW;
+        if (stoodStill) {
+            restart(packet.timestamp(), sequence, streamEpoch, nowNanos);
+        }
+        return stoodStill;
     }
 
     /** A packet that is no sound, such as a telephone-event: known not to be lost. */
@@ -99,7 +125,7 @@ public final class Playout {
         playing = true;
         steer(samples, nowNanos);
         while (readyCount < samples) {
-            refill(nowNanos);
+            refill();
         }
         System.arraycopy(ready, 0, out, 0, samples);
         readyCount -= samples;
@@ -124,26 +150,30 @@ public final class Playout {
 
     private void steer(int samples, long nowNanos) {
         long excess = delayMicros(nowNanos) - wantedMicros();
-        boolean tooLong = excess > SHORTEN_ABOVE_MICROS && buffer.waiting() > 0;
+        tooLongTicks = excess > SHORTEN_ABOVE_MICROS ? tooLongTicks + 1 : 0;
+        // A moment's surplus may be needed in the next one; only a great one is taken down at once.
+        boolean lasts = tooLongTicks >= PATIENT_TICKS || excess > SHORTEN_AT_ONCE_MICROS;
+        boolean tooLong = lasts && buffer.waiting() > 0;
         boolean tooShort = excess < -LENGTHEN_BELOW_MICROS;
         if (!tooLong && !tooShort) {
             return;
         }
         int needed = Math.max(samples, TimeStretch.needed(sampleRate));
         while (readyCount < needed && buffer.waiting() > 0) {
-            refill(nowNanos);
+            refill();
         }
         if (readyCount >= needed) {
+            tooLongTicks = 0;
             readyCount = tooLong
                     ? TimeStretch.shorten(ready, readyCount, sampleRate)
                     : TimeStretch.lengthen(ready, readyCount, sampleRate);
         }
     }
 
-    private void refill(long nowNanos) {
+    private void refill() {
         int slot = buffer.oldest();
         if (slot < 0) {
-            bridgeEmptiness(nowNanos);
+            bridgeEmptiness();
             return;
         }
         int gap = buffer.timestamp(slot) - playTimestamp;
@@ -165,7 +195,8 @@ public final class Playout {
         int type = buffer.payloadType(slot);
         pausing = !decoders.isAudio(type);
         if (!pausing) {
-            int decoded = decoders.decode(type, buffer.payloads(), buffer.offset(slot), buffer.length(slot), scratch);
+            int decoded =
+                    decoders.decode(type, buffer.payloads(), buffer.offset(slot), buffer.length(slot), shared.decoded);
             playTimestamp = timestamp;
             append(decoded);
             packetSamples = decoded > 0 ? decoded : packetSamples;
@@ -177,25 +208,18 @@ public final class Playout {
     }
 
     /** Nothing waits: the peer pauses, a packet is late, or one is lost; which of them is not known yet. */
-    private void bridgeEmptiness(long nowNanos) {
+    private void bridgeEmptiness() {
         if (pausing || concealedInARow > LONGEST_CONCEALED_MS * sampleRate / 1000) {
             pausing = true;
             pause(packetSamples);
             return;
         }
-        boolean mayWait = concealedInARow < LONGEST_WAIT_MS * sampleRate / 1000
-                && delayMicros(nowNanos) - wantedMicros() < SHORTEN_ABOVE_MICROS;
-        int before = playTimestamp;
-        decoders.concealing().conceal(packetSamples, scratch);
+        decoders.concealing().conceal(packetSamples, shared.decoded);
         appendConcealed(packetSamples);
-        if (mayWait) {
-            // Time stands still for the stream: what comes late is played late, not thrown away.
-            playTimestamp = before;
-        }
     }
 
     private void pause(int samples) {
-        noise.generate(samples, scratch);
+        noise.generate(samples, shared.decoded);
         append(samples);
     }
 
@@ -204,9 +228,9 @@ public final class Playout {
         boolean lastOfGap = buffer.timestamp(slot) - playTimestamp <= packetTicks();
         if (lastOfGap) {
             decoders.concealing()
-                    .recover(buffer.payloads(), buffer.offset(slot), buffer.length(slot), samples, scratch);
+                    .recover(buffer.payloads(), buffer.offset(slot), buffer.length(slot), samples, shared.decoded);
         } else {
-            decoders.concealing().conceal(samples, scratch);
+            decoders.concealing().conceal(samples, shared.decoded);
         }
         appendConcealed(samples);
     }
@@ -223,9 +247,15 @@ public final class Playout {
 
     private void append(int samples) {
         int taken = Math.min(samples, ready.length - readyCount);
-        System.arraycopy(scratch, 0, ready, readyCount, taken);
+        System.arraycopy(shared.decoded, 0, ready, readyCount, taken);
         readyCount += taken;
         playTimestamp += (int) ((long) samples * clockRate / sampleRate);
+    }
+
+    /** The leg has moved to another loop. */
+    public void use(Workspace now) {
+        shared = now;
+        decoders.use(now);
     }
 
     /** Packets that came after their turn. */

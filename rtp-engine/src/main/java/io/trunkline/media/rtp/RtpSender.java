@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  */
 public final class RtpSender {
     private final MediaSocket socket;
-    private final ByteBuffer packet;
+    private ByteBuffer packet;
     private final int ssrc;
     private int sequence;
     private int timestamp;
@@ -22,12 +22,12 @@ public final class RtpSender {
     private long lastTimestampNanos;
 
     /**
-     * @param packet the loop's send buffer
+     * @param shared whose send buffer is used
      * @param firstSequence random, as RFC 3550 section 5.1 asks; so is {@code firstTimestamp}
      */
-    public RtpSender(MediaSocket socket, ByteBuffer packet, int ssrc, int firstSequence, int firstTimestamp) {
+    public RtpSender(MediaSocket socket, Workspace shared, int ssrc, int firstSequence, int firstTimestamp) {
         this.socket = socket;
-        this.packet = packet;
+        this.packet = shared.toSend;
         this.ssrc = ssrc;
         this.sequence = firstSequence;
         this.timestamp = firstTimestamp;
@@ -97,6 +97,11 @@ public final class RtpSender {
             sequence = (mappedSequence + 1) & 0xffff;
         }
         transmit(to, length);
+    }
+
+    /** The leg has moved to another loop. */
+    public void use(Workspace now) {
+        packet = now.toSend;
     }
 
     /** The clock moves on, whether something was sent or not. */

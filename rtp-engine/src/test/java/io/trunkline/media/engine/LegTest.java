@@ -15,6 +15,7 @@ import io.trunkline.media.testing.Goertzel;
 import io.trunkline.media.testing.Packets;
 import io.trunkline.media.testing.RtpPeer;
 import io.trunkline.media.testing.ToneSource;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,8 +153,29 @@ class LegTest {
         assertThat(events.of(MediaEvent.MediaClosed.class)).isEmpty();
     }
 
-    private static java.net.InetAddress loopback2() {
-        return java.net.InetAddress.ofLiteral("127.0.0.2");
+    @Test
+    void aFloodOfTwentyThousandAStrangersPacketsASecondLetsThePeerThrough() {
+        LegSession session = stepped.callTo(peer, events);
+        try (RtpPeer stranger = new RtpPeer(loopback2(), peer.ssrc())) {
+            stranger.towards(peer.remote());
+            for (int i = 0; i < 100; i++) {
+                for (int k = 0; k < 200; k++) {
+                    stranger.sendAudio(TONE, 0, 160);
+                }
+                peer.sendAudio(TONE, i * 160, 160);
+                for (int k = 0; k < 200; k++) {
+                    stranger.sendAudio(TONE, 0, 160);
+                }
+                stepped.turn();
+            }
+        }
+        stepped.step(1000);
+        assertThat(session.stats().packetsIn()).isGreaterThanOrEqualTo(95);
+        assertThat(events.of(MediaEvent.MediaClosed.class)).isEmpty();
+    }
+
+    private static InetAddress loopback2() {
+        return InetAddress.ofLiteral("127.0.0.2");
     }
 
     private static ByteBuffer bye(int ssrc) {

@@ -14,6 +14,7 @@ import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.PortAllocator;
 import io.trunkline.media.play.PromptCache;
 import io.trunkline.media.record.Recorder;
+import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.LocalMedia;
 import io.trunkline.media.sdp.MediaSecurity;
 import io.trunkline.media.testing.EventLog;
@@ -35,6 +36,7 @@ final class SteppedLeg implements AutoCloseable {
     final PortAllocator ports;
     final Recorder recorder;
     final MediaConfig config;
+    final Lane lane;
     private final List<LegSession> sessions = new ArrayList<>();
 
     SteppedLeg(Path recordings) {
@@ -42,6 +44,7 @@ final class SteppedLeg implements AutoCloseable {
         ports = new PortAllocator(30_000, 31_000, config.portQuarantine(), clock);
         recorder = new Recorder(recordings);
         recorder.start();
+        lane = new Lane(loop, new Workspace(), recorder.lane());
     }
 
     /** A leg of ours that offered A-law to {@code peer} and got its answer. */
@@ -57,13 +60,12 @@ final class SteppedLeg implements AutoCloseable {
         List<Codec> wanted = codecs.length == 0 ? List.of(Codec.PCMA) : List.of(codecs);
         LegSpec spec = LegSpec.of("leg", LOOPBACK).withCodecs(wanted);
         PortPair pair = PortPair.open(ports, LOOPBACK);
-        Leg leg = new Leg(new LegContext(spec, events, config, recorder.lane(), clock), loop, pair);
+        Leg leg = new Leg(new LegContext(spec, events, config, clock), lane, pair);
         loop.execute(leg::join);
         LocalMedia local = new LocalMedia(
                 7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, MediaSecurity.NONE);
         List<AddressBlock> alsoFrom = List.of();
-        LegSession session =
-                new LegSession("leg", loop, leg, local, alsoFrom, new PromptCache(1 << 20), Model.shipped());
+        LegSession session = new LegSession("leg", leg, local, alsoFrom, new PromptCache(1 << 20), Model.shipped());
         sessions.add(session);
         return session;
     }

@@ -26,8 +26,9 @@ class PlayoutTest {
     private static final int PCMA = 8;
 
     private final RtpReceiver receiver = new RtpReceiver();
+    private final Workspace workspace = new Workspace();
     private final RtpPacket packet = new RtpPacket();
-    private final Playout playout = new Playout(new Decoders(plan(), 8000, new short[5760]), 8000, new short[5760]);
+    private final Playout playout = new Playout(new Decoders(plan(), 8000, workspace), 8000, workspace);
     private final short[] heard = new short[8 * 120_000];
     private int count;
     private int sequence = 65_530;
@@ -235,6 +236,40 @@ class PlayoutTest {
         }
         assertToneHolds(last(2000));
         assertThat(playout.delayMicros(nowMicros * 1000)).isLessThan(60_000);
+    }
+
+    @Test
+    void aPathThatSuddenlyTakesLongerIsFollowedWithinAFifthOfASecond() {
+        for (int i = 0; i < 100; i++) {
+            arrive(i * 160, 160);
+            pull();
+        }
+        for (int i = 0; i < 5; i++) {
+            pull();
+        }
+        long lateBefore = playout.late();
+        for (int i = 100; i < 200; i++) {
+            arrive(i * 160, 160);
+            pull();
+        }
+        assertThat(playout.late() - lateBefore).isLessThanOrEqualTo(2);
+        assertToneHolds(last(1000));
+    }
+
+    @Test
+    void aPeerWhoseClockStoodStillIsHeardAgainAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            arrive(i * 160, 160);
+            pull();
+        }
+        for (int i = 0; i < 50; i++) {
+            pull();
+        }
+        for (int i = 100; i < 150; i++) {
+            arrive(i * 160, 160);
+            pull();
+        }
+        assertToneHolds(last(700));
     }
 
     @Test

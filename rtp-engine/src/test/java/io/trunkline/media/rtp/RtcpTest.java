@@ -31,7 +31,7 @@ class RtcpTest {
     void open() throws IOException {
         socket = MediaSocket.open(InetAddress.getLoopbackAddress(), 0);
         nowhere = socket.local();
-        sender = new RtpSender(socket, ByteBuffer.allocate(500), 0xaaaa, 0, 1000);
+        sender = new RtpSender(socket, new Workspace(), 0xaaaa, 0, 1000);
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class RtcpTest {
     void theRoundTripIsArrivalLessReportLessItsDelay() {
         Rtcp here = new Rtcp(sender, receiver, "here", WALL, 0);
         RtpReceiver theirReceiver = new RtpReceiver();
-        RtpSender theirSender = new RtpSender(socket, ByteBuffer.allocate(500), 0xbbbb, 0, 0);
+        RtpSender theirSender = new RtpSender(socket, new Workspace(), 0xbbbb, 0, 0);
         Rtcp there = new Rtcp(theirSender, theirReceiver, "there", WALL + 5555, 0);
         for (int i = 0; i < 100; i++) {
             sender.send(nowhere, 8, new byte[160], 0, 160, 0);

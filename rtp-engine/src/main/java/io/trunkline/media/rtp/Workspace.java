@@ -1,10 +1,9 @@
-package io.trunkline.media.loop;
+package io.trunkline.media.rtp;
 
-import io.trunkline.media.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 
-/** What all legs of a loop share because only one of them runs at a time. */
-public final class LoopBuffers {
+/** A media loop's buffers, shared by all its legs because only one of them runs at a time. */
+public final class Workspace {
     private static final int DATAGRAM_BYTES = 2048;
     /** 120 ms at 48 kHz, the longest packet of any codec. */
     private static final int LONGEST_PACKET_SAMPLES = 5760;
