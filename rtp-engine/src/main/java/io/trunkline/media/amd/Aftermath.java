@@ -4,19 +4,22 @@ import io.trunkline.media.AmdVerdict;
 
 /**
  * What is still listened for after the verdict: the greeting's end and the beep of a machine, and for a while the signs
- * that a person was a machine after all.
+ * that a person was a machine after all, or a machine a call screener.
  */
 final class Aftermath {
     private static final int DOUBT_MS = 3000;
     private static final int GREETING_SILENCE_FRAMES = 150;
     private static final int LONG_SPEECH_FRAMES = 250;
     private static final double SURELY = 0.97;
+    private static final double PROBABLY = 0.8;
     private static final int LISTEN_MS = 60_000;
 
     private final AmdListener listener;
     private AmdVerdict verdict = AmdVerdict.UNKNOWN;
     private long decidedMs;
+    private final ScreenerRule screener = new ScreenerRule();
     private boolean greetingReported;
+    private boolean beeped;
     private boolean over;
 
     Aftermath(AmdListener listener) {
@@ -50,6 +53,12 @@ final class Aftermath {
                 && turns.silence() >= GREETING_SILENCE_FRAMES) {
             greetingEnded(turns);
         }
+        if (verdict == AmdVerdict.MACHINE && greetingReported && !beeped) {
+            String screens = screener.update(heard);
+            if (screens != null) {
+                overturn(AmdVerdict.SCREENER, PROBABLY, screens, ms);
+            }
+        }
         over = over || ms - decidedMs > LISTEN_MS;
     }
 
@@ -58,16 +67,20 @@ final class Aftermath {
             return;
         }
         if (beeps.found()) {
-            overturn("a beep at " + beeps.hertz() + " Hz followed", ms);
+            overturn(AmdVerdict.MACHINE, SURELY, "a beep at " + beeps.hertz() + " Hz followed", ms);
         } else if (turns.lastSpurt() > LONG_SPEECH_FRAMES && turns.silence() == 0 && speech.machine() > SURELY) {
-            overturn("it went on speaking for " + turns.lastSpurt() * Framer.HOP_MS + " ms", ms);
+            overturn(
+                    AmdVerdict.MACHINE,
+                    SURELY,
+                    "it went on speaking for " + turns.lastSpurt() * Framer.HOP_MS + " ms",
+                    ms);
         }
     }
 
-    private void overturn(String reason, long ms) {
-        verdict = AmdVerdict.MACHINE;
+    private void overturn(AmdVerdict what, double confidence, String reason, long ms) {
+        verdict = what;
         decidedMs = ms;
-        listener.onOverturned(verdict, SURELY, reason, ms);
+        listener.onOverturned(what, confidence, reason, ms);
     }
 
     /** A beep was heard, with the verdict or after it. */
@@ -78,6 +91,7 @@ final class Aftermath {
         if (verdict != AmdVerdict.HUMAN && !greetingReported) {
             greetingEnded(turns);
         }
+        beeped = true;
         listener.onBeep(beeps.onsetMs(), beeps.hertz(), beeps.lengthMs(), ms);
     }
 

@@ -7,6 +7,11 @@ final class BeepJudge {
     private static final int MOST_MS = 3000;
     private static final float LOW_HZ = 300;
     private static final float HIGH_HZ = 2350;
+    /** So long a tone between these is a ring: its two tones, 40 or 50 Hz apart, are heard as the one between them. */
+    private static final int RING_MS = 1200;
+
+    private static final float RING_LOW_HZ = 410;
+    private static final float RING_HIGH_HZ = 470;
     private static final int LEAST_SPEECH_FRAMES = 12;
     private static final float SURELY = 0.5f;
 
@@ -24,10 +29,10 @@ final class BeepJudge {
         this.model = model;
     }
 
-    void update(long ms, Listening heard) {
+    void update(long ms, Listening heard, LineSignals signals) {
         settled = false;
         ToneTracker tones = heard.tones();
-        if (tones.ended() && candidate(tones.finished(), heard.turns())) {
+        if (tones.ended() && candidate(tones.finished(), heard.turns()) && !signals.repeatsFirst(tones.finished())) {
             remember(tones.finished(), heard);
         }
         if (!waiting) {
@@ -46,7 +51,12 @@ final class BeepJudge {
         return run.lengthMs() >= LEAST_MS
                 && run.lengthMs() <= MOST_MS
                 && LineSignals.between(run.hertz(), LOW_HZ, HIGH_HZ)
+                && !ring(run)
                 && turns.speech() >= LEAST_SPEECH_FRAMES;
+    }
+
+    private static boolean ring(ToneRun run) {
+        return run.lengthMs() >= RING_MS && LineSignals.between(run.lowHertz(), RING_LOW_HZ, RING_HIGH_HZ);
     }
 
     private void remember(ToneRun run, Listening heard) {

@@ -22,16 +22,16 @@ final class CadenceRule {
             return null;
         }
         ToneRun run = tones.finished();
-        if (!LineSignals.between(run.hertz(), LOW_HZ, HIGH_HZ) || run.lengthMs() < 100) {
+        if (!LineSignals.between(run.lowHertz(), LOW_HZ, HIGH_HZ) || run.lengthMs() < 100) {
             return null;
         }
         int gap = run.onsetMs() - lastEndMs;
-        boolean repeats = LineSignals.same(run.hertz(), lastHertz)
+        boolean repeats = LineSignals.same(run.lowHertz(), lastHertz)
                 && Math.abs(run.lengthMs() - lastLengthMs) < UNEVEN_MS
                 && LineSignals.between(gap, 100, 800);
         String meaning = repeats ? evenly(run.lengthMs(), gap) : rings(run);
         even = repeats ? even + 1 : 0;
-        lastHertz = run.hertz();
+        lastHertz = run.lowHertz();
         lastLengthMs = run.lengthMs();
         lastEndMs = run.endMs();
         return meaning;

@@ -58,13 +58,13 @@ public final class Detector {
 
     private void hop(long ms) {
         listening.hear(framer.window());
-        beeps.update(ms, listening);
+        signals.update(listening.ear(), listening.tones(), listening.turns());
+        beeps.update(ms, listening, signals);
         speech.update(ms, listening);
         if (decided) {
             aftermath.update(ms, listening, beeps, speech);
             return;
         }
-        signals.update(listening.ear(), listening.tones(), listening.turns());
         judge(ms);
         reportBeep(ms);
         if (spec.hypotheses() && !decided && ms % HYPOTHESIS_EVERY_MS == 0) {
@@ -79,7 +79,7 @@ public final class Detector {
             verdict(signals.verdict(), 0.98, signals.reason(), ms);
         } else if (beeps.found()) {
             verdict(AmdVerdict.MACHINE, 0.98, "a beep at " + beeps.hertz() + " Hz after speech", ms);
-        } else if (!beeps.pending() && !listening.toneSounds()) {
+        } else if (!beeps.pending() && !listening.toneSounds() && !signals.expectsMore(listening.ear())) {
             judgeSpeech(ms, quiet);
         }
     }

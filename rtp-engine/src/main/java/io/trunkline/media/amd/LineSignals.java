@@ -11,6 +11,10 @@ final class LineSignals {
     private static final int FAX_ANSWER_MS = 700;
     private static final int STEADY_MS = 3000;
     private static final int SPEECH_FRAMES = 40;
+    private static final int FEW_FRAMES = 12;
+    private static final int LEAST_SIGNAL_MS = 180;
+    private static final int LONGEST_BURST_MS = 600;
+    private static final int EXPECT_FRAMES = 150;
     private static final int LEAST_MODEM_FRAMES = 60;
     private static final int MODEM_WINDOW = 80;
 
@@ -20,6 +24,8 @@ final class LineSignals {
     private AmdVerdict verdict = AmdVerdict.UNKNOWN;
     private String reason = "";
     private int cngEndFrame = -1;
+    private float firstHertz;
+    private int burstFrame = -1;
 
     /** Takes a frame; {@link #verdict} says what it is if this frame settled it. */
     void update(Ear ear, ToneTracker tones, Turns turns) {
@@ -30,13 +36,38 @@ final class LineSignals {
         if (special.update(tones)) {
             is(AmdVerdict.TONE, "special information tone: the network announces that the call failed");
         }
-        if (turns.speech() > SPEECH_FRAMES) {
+        watchFirstTone(ear, tones, turns);
+        if (turns.speech() > SPEECH_FRAMES && firstHertz == 0) {
             return;
         }
         fax(ear, tones);
         if (verdict == AmdVerdict.UNKNOWN) {
             progress(ear, tones);
         }
+    }
+
+    /** A tone that comes before anybody spoke is the line's, and so is all that repeats it. */
+    private void watchFirstTone(Ear ear, ToneTracker tones, Turns turns) {
+        boolean signal = tones.ended() && tones.finished().lengthMs() >= LEAST_SIGNAL_MS;
+        if (!signal) {
+            return;
+        }
+        if (firstHertz == 0 && turns.speech() < FEW_FRAMES) {
+            firstHertz = tones.finished().lowHertz();
+        }
+        if (same(tones.finished().lowHertz(), firstHertz) && tones.finished().lengthMs() < LONGEST_BURST_MS) {
+            burstFrame = ear.frame();
+        }
+    }
+
+    /** A short tone has sounded that may repeat: what is heard in between says nothing yet. */
+    boolean expectsMore(Ear ear) {
+        return burstFrame >= 0 && ear.frame() - burstFrame < EXPECT_FRAMES;
+    }
+
+    /** Whether a tone is the one that the call began with, and so no voicemail's beep. */
+    boolean repeatsFirst(ToneRun run) {
+        return firstHertz > 0 && same(run.lowHertz(), firstHertz);
     }
 
     private void fax(Ear ear, ToneTracker tones) {

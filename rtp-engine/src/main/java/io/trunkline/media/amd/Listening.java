@@ -3,6 +3,9 @@ package io.trunkline.media.amd;
 /** The chain up to the features: ear, two detectors of speech, what is known of turns, prosody and surroundings. */
 final class Listening {
     private static final float SPEECH = 0.5f;
+    /** People speak at -35 dBFS and above, their loudest vowels higher still; fainter talk is the room's. */
+    private static final float FAINTEST_DB = -39;
+
     private static final float LOUD_BELOW_PEAK_DB = 15;
     private static final float LOUD_ABOVE_FLOOR_DB = 8;
     private static final float TONE = 0.9f;
@@ -37,7 +40,7 @@ final class Listening {
         voice = mute ? 0 : voiceModel.probability(voiceFeatures.values());
         half.add(voice);
         second.add(voice);
-        boolean speech = voice > SPEECH;
+        boolean speech = voice > SPEECH && ear.peak() > FAINTEST_DB;
         turns.update(ear.frame(), speech);
         loudTurns.update(ear.frame(), !mute && loud());
         if (speech) {

@@ -36,9 +36,11 @@ public final class Sampling {
     /** The features of every tone that might be a beep, with its onset. */
     public static void beeps(short[] samples, Forest voice, Rows rows) {
         Listening listening = new Listening(voice);
+        LineSignals signals = new LineSignals();
         BeepJudge judge = new BeepJudge(DEAF);
         run(samples, listening, ms -> {
-            judge.update(ms, listening);
+            signals.update(listening.ear(), listening.tones(), listening.turns());
+            judge.update(ms, listening, signals);
             if (judge.settled()) {
                 rows.row(judge.features(), (int) judge.onsetMs());
             }

@@ -81,6 +81,12 @@ final class ToneRun {
         return secondFrames * 2 > frames ? (float) secondHertz : 0;
     }
 
+    /** The lower of its tones, whichever was louder. */
+    float lowHertz() {
+        float second = secondHertz();
+        return second > 0 ? Math.min(second, hertz()) : hertz();
+    }
+
     float hertzSpread() {
         return spread.deviation();
     }

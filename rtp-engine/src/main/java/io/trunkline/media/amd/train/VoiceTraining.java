@@ -7,7 +7,7 @@ import io.trunkline.media.amd.Sampling;
 /** Teaches the detector of speech from the clips' turns. */
 final class VoiceTraining {
     private static final Boosting.Settings SETTINGS = new Boosting.Settings(80, 4, 0.15, 0.5, 0.7, 20);
-    private static final int EVERY_MS = 50;
+    private static final int EVERY_MS = 100;
     /** Inside a turn, what stands this little above the noise is a pause of which the manifest does not tell. */
     private static final float PAUSE_DB = 6;
 
@@ -27,7 +27,7 @@ final class VoiceTraining {
         Clip clip = sound.clip();
         boolean signal = clip.label() == AmdVerdict.FAX || clip.label() == AmdVerdict.TONE;
         Sampling.voice(sound.samples(), (features, ms) -> {
-            // frames are 10 ms apart but offset by the delay, so the remainder picks every fifth of them
+            // frames are 10 ms apart but offset by the delay, so the remainder picks every tenth of them
             if (Math.floorMod(ms, EVERY_MS) >= 10 || ms < 0 || ms > clip.lengthMs()) {
                 return;
             }
