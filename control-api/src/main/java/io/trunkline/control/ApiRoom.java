@@ -1,0 +1,66 @@
+package io.trunkline.control;
+
+import io.trunkline.control.http.ApiServer;
+import io.trunkline.control.http.AudioFiles;
+import io.trunkline.control.http.AudioForms;
+import io.trunkline.control.http.HealthCheck;
+import io.trunkline.control.http.HttpConfig;
+import io.trunkline.control.http.InboundPlans;
+import io.trunkline.control.http.LinkSigner;
+import io.trunkline.control.store.ResourceStore;
+import io.trunkline.media.MediaEngine;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.Optional;
+
+/** The API over HTTP, and the routes of calls coming in, which speak its scripts. */
+final class ApiRoom {
+    private ApiRoom() {}
+
+    /** Listens; returns the port. */
+    static int open(
+            Ground ground,
+            ControlConfig config,
+            FirstKeys keys,
+            EventRoom events,
+            CarrierRoom carriers,
+            CallRoom calls) {
+        ApiServer server = new ApiServer(new ApiServer.Parts(
+                ground.vertx(),
+                ground.pool(),
+                ground.node(),
+                calls.calls(),
+                events.log(),
+                events.webhooks()::wake,
+                events.guard(),
+                new AudioFiles(config.data().resolve("media")),
+                new AudioForms(config.rtp().recordings(), config.data().resolve("forms")),
+                events.store(),
+                calls.trunks(),
+                new RecentTraces(calls.calls()),
+                new LinkSigner(keys.admin().secret().value(), ground.clock()),
+                ground.meters(),
+                checks(ground.pool(), carriers.media()),
+                ground.clock()));
+        calls.scripts().complete(server.scripts());
+        carriers.door()
+                .complete(calls.calls().incoming(new InboundPlans(new ResourceStore(ground.pool()), server.scripts())));
+        return Starting.await(server.start(new HttpConfig(
+                config.http().bind(), config.http().port(), Runtime.getRuntime().availableProcessors())));
+    }
+
+    private static List<HealthCheck> checks(Pool pool, MediaEngine media) {
+        return List.of(
+                new HealthCheck(
+                        "database",
+                        () -> pool.query("SELECT 1")
+                                .execute()
+                                .map(Optional.<String>empty())
+                                .otherwise(failure -> Optional.of("PostgreSQL does not answer"))),
+                new HealthCheck(
+                        "media",
+                        () -> Future.succeededFuture(
+                                media.hasFreePorts() ? Optional.empty() : Optional.of("every RTP port is in use"))));
+    }
+}

@@ -1,0 +1,71 @@
+package io.trunkline.control;
+
+import io.trunkline.control.billing.Bookkeeping;
+import io.trunkline.control.call.CallDesk;
+import io.trunkline.control.call.CallRecovery;
+import io.trunkline.control.call.CallService;
+import io.trunkline.control.call.TrunkBook;
+import io.trunkline.control.events.GuardedHttp;
+import io.trunkline.control.http.ScriptParser;
+import io.trunkline.control.speech.Audio;
+import io.trunkline.control.store.ResourceStore;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Call control with its books.
+ *
+ * @param scripts completed with what reads scripts, once the API is put together
+ */
+record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptParser> scripts) {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRoom.class);
+
+    /** Also ends what an earlier run left behind, before anyone is served. */
+    static CallRoom open(
+            Ground ground,
+            EventRoom events,
+            CarrierRoom carriers,
+            Audio audio,
+            Optional<TrunkBook.Entry> sandbox,
+            Shutdown shutdown) {
+        Bookkeeping books = new Bookkeeping(
+                ground.vertx(),
+                ground.pool(),
+                carriers.trunks(),
+                ground.clock(),
+                ground.nanos(),
+                ground.node().node(),
+                ground.meters());
+        CompletableFuture<ScriptParser> scripts = new CompletableFuture<>();
+        CallDesk desk = new CallDesk(
+                carriers.media(),
+                carriers.sip(),
+                events.store(),
+                carriers.trunks(),
+                audio,
+                new ScriptFetcher(new GuardedHttp(ground.vertx(), events.guard()), scripts::join),
+                books.admission(),
+                ground.timers(),
+                ground.mailboxes()::of,
+                ground.clock(),
+                ground.nanos(),
+                ground.node().node());
+        LiveTrunks trunks =
+                new LiveTrunks(new ResourceStore(ground.pool()), carriers.trunks(), carriers.sip(), sandbox);
+        Starting.await(trunks.load());
+        recover(desk, carriers);
+        shutdown.add("books", books);
+        return new CallRoom(new CallService(desk), trunks, scripts);
+    }
+
+    private static void recover(CallDesk desk, CarrierRoom carriers) {
+        CallRecovery recovery = new CallRecovery(desk.store(), desk.admission(), desk.sip(), desk.clock(), desk.node());
+        int left = Starting.await(Future.fromCompletionStage(recovery.run(carriers.recovered())));
+        if (left > 0) {
+            LOG.info("{} calls that an earlier run left behind were ended", left);
+        }
+    }
+}
