@@ -16,6 +16,9 @@ final class Arrivals {
 
     /** What a leg does with the peer's packets. */
     interface Receiver {
+        /** False until it is agreed who the peer is and what it may send. */
+        boolean isNegotiated();
+
         boolean knows(RtpPacket packet);
 
         void onRtp(RtpPacket packet, ByteBuffer datagram, long nowNanos);
@@ -28,6 +31,7 @@ final class Arrivals {
     private Workspace shared;
     private final Receiver receiver;
     private long strays;
+    private long early;
     /** Then the socket stays as it was: it costs a little more and works the same. */
     private long connectRefused;
 
@@ -65,7 +69,10 @@ final class Arrivals {
         if (from == null) {
             return false;
         }
-        if (!pass(shared.received, from, nowNanos)) {
+        if (!receiver.isNegotiated()) {
+            // A callee may send as soon as it has our address, before its answer has come to us.
+            early++;
+        } else if (!pass(shared.received, from, nowNanos)) {
             strays++;
         }
         return true;
@@ -126,6 +133,11 @@ final class Arrivals {
 
     long strays() {
         return strays;
+    }
+
+    /** What came before it was agreed who the peer is. */
+    long early() {
+        return early;
     }
 
     long total() {

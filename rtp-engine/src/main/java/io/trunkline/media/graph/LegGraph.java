@@ -243,6 +243,11 @@ public final class LegGraph implements Arrivals.Receiver {
     }
 
     @Override
+    public boolean isNegotiated() {
+        return voice != null;
+    }
+
+    @Override
     public boolean knows(RtpPacket packet) {
         Voice now = voice;
         return now != null && (now.isAudio(packet) || now.isDigit(packet) || now.isNoise(packet));
@@ -394,6 +399,10 @@ public final class LegGraph implements Arrivals.Receiver {
 
     public long strays() {
         return arrivals.strays();
+    }
+
+    public long early() {
+        return arrivals.early();
     }
 
     public long late() {

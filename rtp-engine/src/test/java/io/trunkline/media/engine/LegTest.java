@@ -154,6 +154,20 @@ class LegTest {
     }
 
     @Test
+    void packetsThatOvertakeTheAnswerAreNoStrangers() {
+        LegSession session = stepped.open(events);
+        peer.towards(session.createOffer());
+        peer.sendAudio(TONE, 0, 160);
+        stepped.step(100);
+        session.acceptAnswer(peer.sdp());
+        peer.sendAudio(TONE, 160, 160);
+        stepped.step(1100);
+
+        assertThat(session.stats().packetsStray()).isZero();
+        assertThat(session.stats().packetsIn()).isEqualTo(1);
+    }
+
+    @Test
     void aFloodOfTwentyThousandAStrangersPacketsASecondLetsThePeerThrough() {
         LegSession session = stepped.callTo(peer, events);
         try (RtpPeer stranger = new RtpPeer(loopback2(), peer.ssrc())) {
