@@ -5,6 +5,7 @@ import io.trunkline.control.http.TrunkPort;
 import io.trunkline.control.store.ResourceKind;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.store.TrunkJson;
+import io.trunkline.sip.ProbeReport;
 import io.trunkline.sip.SipStack;
 import io.trunkline.sip.TrunkStatus;
 import io.vertx.core.Future;
@@ -49,9 +50,8 @@ final class LiveTrunks implements TrunkPort {
         return sip.status(trunkId);
     }
 
-    /** What is known now; asking anew is the health check's business. */
     @Override
-    public Future<TrunkStatus> probe(String trunkId) {
-        return Future.succeededFuture(sip.status(trunkId));
+    public Future<ProbeReport> probe(String trunkId) {
+        return load().compose(_ -> Future.fromCompletionStage(sip.probe(trunkId)));
     }
 }

@@ -4,11 +4,13 @@ import io.trunkline.sip.dialog.InviteDialog;
 import io.trunkline.sip.dialog.Snapshot;
 import io.trunkline.sip.jain.JainWire;
 import io.trunkline.sip.trunk.JndiDns;
+import io.trunkline.sip.trunk.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The stack: the trunks, the calls, and the wire between them and the world. */
 final class RunningStack implements SipStack {
@@ -45,12 +47,17 @@ final class RunningStack implements SipStack {
     }
 
     @Override
+    public CompletableFuture<ProbeReport> probe(String trunkId) {
+        return CompletableFuture.supplyAsync(() -> new Probe(calls, trunk(trunkId)).run(), calls.threads());
+    }
+
+    private Trunk trunk(String id) {
+        return calls.trunks().table().find(id).orElseThrow(() -> new IllegalArgumentException("no trunk " + id));
+    }
+
+    @Override
     public SipCall invite(InviteRequest request, SipCallListener listener) {
-        Trunk trunk = calls.trunks()
-                .table()
-                .find(request.trunkId())
-                .orElseThrow(() -> new IllegalArgumentException("no trunk " + request.trunkId()));
-        return InviteDialog.call(calls, trunk, request, listener);
+        return InviteDialog.call(calls, trunk(request.trunkId()), request, listener);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param certificate PEM chain and key for the TLS listener
  * @param publicAddress what Contact and Via say behind NAT
  * @param userAgent what User-Agent and Server say
- * @param workers SIP workers; 0 for the number of cores
  * @param answerStrangers false: unknown sources get silence; true: 403
  */
 public record SipConfig(
@@ -26,7 +25,6 @@ public record SipConfig(
         Optional<Certificate> certificate,
         Optional<String> publicAddress,
         String userAgent,
-        int workers,
         Duration connectTimeout,
         boolean answerStrangers) {
 
@@ -47,7 +45,20 @@ public record SipConfig(
                 certificate,
                 publicAddress,
                 userAgent,
-                workers,
+                connectTimeout,
+                answerStrangers);
+    }
+
+    /** The same with TLS shown by this certificate. */
+    public SipConfig withCertificate(Certificate shown) {
+        return new SipConfig(
+                name,
+                bind,
+                port,
+                tlsPort,
+                Optional.of(shown),
+                publicAddress,
+                userAgent,
                 connectTimeout,
                 answerStrangers);
     }
@@ -61,7 +72,6 @@ public record SipConfig(
                 Optional.empty(),
                 Optional.empty(),
                 "Trunkline",
-                0,
                 Duration.ofSeconds(3),
                 false);
     }

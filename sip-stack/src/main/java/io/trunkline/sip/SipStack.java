@@ -2,6 +2,7 @@ package io.trunkline.sip;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The door to signalling: listening points, trunks, calls out and calls in. */
 public interface SipStack extends AutoCloseable {
@@ -21,6 +22,12 @@ public interface SipStack extends AutoCloseable {
     List<Trunk> route(String to);
 
     TrunkStatus status(String trunkId);
+
+    /**
+     * Asks the trunk all that can be asked without ringing anybody, which takes ten seconds at most; fails with an
+     * {@link IllegalArgumentException} for a trunk that is not set.
+     */
+    CompletableFuture<ProbeReport> probe(String trunkId);
 
     /**
      * Places a call. Returns at once; the INVITE and all that follows happens on the call's worker. The listener gets

@@ -86,27 +86,16 @@ public record Trunk(
 
     /** A trunk of one host and nothing else: the start of every test and of the sandbox. */
     public static Trunk peer(String id, Host host) {
-        return new Trunk(
-                id,
-                id,
-                List.of(host),
-                Optional.empty(),
-                false,
-                false,
-                Optional.empty(),
-                List.of(),
-                10,
-                1,
-                List.of(),
-                Identity.DEFAULT,
-                NumberFormat.E164,
-                Map.of(),
-                Duration.ZERO,
-                SessionTimer.DEFAULT,
-                Tls.DEFAULT,
-                false,
-                false,
-                Set.of(),
-                Optional.empty());
+        return new TrunkBuilder(id).hosts(List.of(host)).build();
+    }
+
+    /** One with all the defaults, to be filled in. */
+    public static TrunkBuilder named(String id, String name) {
+        return new TrunkBuilder(id).name(name);
+    }
+
+    /** A copy to change. */
+    public TrunkBuilder edit() {
+        return new TrunkBuilder(this);
     }
 }

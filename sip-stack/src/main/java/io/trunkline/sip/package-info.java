@@ -2,8 +2,8 @@
  * Signalling. The rest of the program sees {@link io.trunkline.sip.SipCall}, {@link io.trunkline.sip.SipEvent} and
  * {@link io.trunkline.sip.SipEnd}; JAIN-SIP stays inside {@code io.trunkline.sip.jain}. SDP is an opaque string here.
  *
- * <p>Threads: SIP workers striped by Call-ID own the dialogs; every method of {@code SipCall} only enqueues to its
- * worker, and events are delivered on that worker, in order.
+ * <p>Threads: each call has a strand, run on virtual threads, that owns its dialog; every method of {@code SipCall} only
+ * enqueues to it, and events are delivered on it, in order.
  */
 @NullMarked
 package io.trunkline.sip;

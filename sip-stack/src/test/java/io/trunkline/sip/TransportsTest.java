@@ -108,17 +108,8 @@ class TransportsTest {
     }
 
     private Switchboard tls(String name, TestPki.Issued certificate) {
-        UnaryOperator<SipConfig> settings = c -> new SipConfig(
-                c.name(),
-                c.bind(),
-                c.port(),
-                FreePorts.next(),
-                Optional.of(certificate.in(folder, name)),
-                c.publicAddress(),
-                c.userAgent(),
-                c.workers(),
-                c.connectTimeout(),
-                c.answerStrangers());
+        UnaryOperator<SipConfig> settings =
+                c -> c.listeningOn(c.port(), FreePorts.next()).withCertificate(certificate.in(folder, name));
         return new Switchboard(name, settings);
     }
 

@@ -79,7 +79,6 @@ public final class ConfigLoader {
                 chain.flatMap(file -> key.map(secret -> new SipConfig.Certificate(file, secret))),
                 published.stream().findFirst().map(InetAddress::getHostAddress),
                 settings.text("sip.user_agent", "Trunkline"),
-                settings.number("sip.workers", 0, 0, 1024),
                 settings.duration("sip.connect_timeout", Duration.ofSeconds(3)),
                 settings.flag("sip.answer_strangers", false));
     }

@@ -1,5 +1,6 @@
 package io.trunkline.control.http;
 
+import io.trunkline.sip.ProbeReport;
 import io.trunkline.sip.TrunkStatus;
 import io.vertx.core.Future;
 
@@ -10,6 +11,6 @@ public interface TrunkPort {
 
     TrunkStatus status(String trunkId);
 
-    /** Asks the trunk now whether it is there. */
-    Future<TrunkStatus> probe(String trunkId);
+    /** Asks the trunk now, in every way that rings nobody. */
+    Future<ProbeReport> probe(String trunkId);
 }

@@ -33,30 +33,29 @@ public final class TrunkJson {
 
     private static Trunk trunk(Resource stored) {
         JsonObject doc = stored.doc();
-        return new Trunk(
-                stored.id(),
-                stored.name(),
-                doc.getJsonArray("hosts").stream()
+        return Trunk.named(stored.id(), stored.name())
+                .hosts(doc.getJsonArray("hosts").stream()
                         .map(host -> host((JsonObject) host))
-                        .toList(),
-                auth(doc.getJsonObject("auth"), stored.secret()),
-                doc.getBoolean("challenge", false),
-                doc.getBoolean("register", false),
-                Optional.ofNullable(doc.getJsonObject("proxy")).map(TrunkJson::host),
-                strings(doc.getJsonArray("prefixes")),
-                doc.getInteger("priority", DEFAULT_PRIORITY),
-                doc.getInteger("weight", 1),
-                strings(doc.getJsonArray("allow_from")),
-                identity(doc.getJsonObject("identity", new JsonObject())),
-                numberFormat(doc.getJsonObject("number_format")),
-                headers(doc.getJsonObject("headers", new JsonObject())),
-                Duration.ofSeconds(doc.getLong("options_ping_seconds", 0L)),
-                sessionTimer(doc.getJsonObject("session_timer")),
-                tls(doc.getJsonObject("tls", new JsonObject()), stored.secret()),
-                doc.getBoolean("allow_redirect", false),
-                doc.getBoolean("allow_transfer", false),
-                codes(doc.getJsonArray("failover_codes")),
-                Optional.ofNullable(doc.getString("profile")));
+                        .toList())
+                .auth(auth(doc.getJsonObject("auth"), stored.secret()))
+                .challenge(doc.getBoolean("challenge", false))
+                .register(doc.getBoolean("register", false))
+                .proxy(Optional.ofNullable(doc.getJsonObject("proxy")).map(TrunkJson::host))
+                .prefixes(strings(doc.getJsonArray("prefixes")))
+                .priority(doc.getInteger("priority", DEFAULT_PRIORITY))
+                .weight(doc.getInteger("weight", 1))
+                .allowFrom(strings(doc.getJsonArray("allow_from")))
+                .identity(identity(doc.getJsonObject("identity", new JsonObject())))
+                .numberFormat(numberFormat(doc.getJsonObject("number_format")))
+                .headers(headers(doc.getJsonObject("headers", new JsonObject())))
+                .optionsPing(Duration.ofSeconds(doc.getLong("options_ping_seconds", 0L)))
+                .sessionTimer(sessionTimer(doc.getJsonObject("session_timer")))
+                .tls(tls(doc.getJsonObject("tls", new JsonObject()), stored.secret()))
+                .allowRedirect(doc.getBoolean("allow_redirect", false))
+                .allowTransfer(doc.getBoolean("allow_transfer", false))
+                .failoverCodes(codes(doc.getJsonArray("failover_codes")))
+                .profile(Optional.ofNullable(doc.getString("profile")))
+                .build();
     }
 
     private static Trunk.Host host(JsonObject host) {

@@ -78,7 +78,6 @@ class ConfigLoaderTest {
                 key("sip.port", 5060, "5070", 5070, c -> c.sip().port()),
                 key("sip.tls_port", 5061, "0", 0, c -> c.sip().tlsPort()),
                 key("sip.user_agent", "Trunkline", "PBX", "PBX", c -> c.sip().userAgent()),
-                key("sip.workers", 0, "4", 4, c -> c.sip().workers()),
                 key(
                         "sip.connect_timeout",
                         Duration.ofSeconds(3),

@@ -94,8 +94,13 @@ class ConfigurationApiTest {
         assertThat(after.priority()).isEqualTo(9);
         assertThat(after.auth().orElseThrow().password()).isEqualTo("secret-word");
         assertThat(api.get(path + "/status").json().getString("state")).isEqualTo("unknown");
-        assertThat(api.post(path + "/probe", new JsonObject(), ADMIN_KEY).json().getString("state"))
-                .isEqualTo("up");
+        JsonObject probe =
+                api.post(path + "/probe", new JsonObject(), ADMIN_KEY).json();
+        assertThat(probe.getString("state")).isEqualTo("unknown");
+        assertThat(probe.getString("summary")).isEqualTo("It answers.");
+        assertThat(probe.getJsonArray("advice")).hasSize(1);
+        assertThat(probe.getJsonArray("steps").getJsonObject(0).getString("test"))
+                .isEqualTo("options");
         assertThat(api.call("DELETE", path, ADMIN_KEY, new JsonObject()).status())
                 .isEqualTo(204);
         assertThat(api.get(path).status()).isEqualTo(404);

@@ -1,7 +1,9 @@
 package io.trunkline.control.http;
 
+import io.trunkline.sip.ProbeReport;
 import io.trunkline.sip.TrunkStatus;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Trunks that nobody runs. */
@@ -19,7 +21,10 @@ final class StandInTrunks implements TrunkPort {
     }
 
     @Override
-    public Future<TrunkStatus> probe(String trunkId) {
-        return Future.succeededFuture(new TrunkStatus(trunkId, TrunkStatus.State.UP, Optional.empty(), "answered"));
+    public Future<ProbeReport> probe(String trunkId) {
+        ProbeReport.Step step =
+                new ProbeReport.Step(ProbeReport.Test.OPTIONS, "a (127.0.0.1:1/UDP)", true, 200, 3, "OPTIONS: 200 OK");
+        return Future.succeededFuture(
+                new ProbeReport(trunkId, true, "It answers.", List.of("Nothing to do."), List.of(step)));
     }
 }

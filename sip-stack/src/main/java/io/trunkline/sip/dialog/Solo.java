@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Requests of a trunk outside any call: OPTIONS and REGISTER. One Call-ID for as long as it lives (RFC 3261 10.2), one
@@ -21,12 +22,15 @@ public final class Solo {
     /** What came of a request: a final response, or nothing and why. */
     public record Result(Optional<SipResponse> response, String detail) {}
 
+    private static final Headers NO_CONTACT = Headers.NONE;
+
     private final Ground ground;
     private final Executor strand;
     private final Trunk trunk;
     private final DigestClient digest;
     private final String callId = InviteDialog.randomHex(16);
     private final String tag = InviteDialog.randomHex(8);
+    private Optional<Exchange> current = Optional.empty();
     private long seq;
 
     public Solo(Ground ground, Executor strand, Trunk trunk) {
@@ -37,18 +41,40 @@ public final class Solo {
     }
 
     public void options(Hop hop, Consumer<Result> then) {
-        String user = trunk.identity().fromUser().orElse("trunkline");
-        String from = "<sip:" + user + "@" + ground.wire().localHost(hop) + ">";
+        options(hop, Optional.empty(), then);
+    }
+
+    /** In the name of another {@code from} than the trunk's own. */
+    public void options(Hop hop, Optional<String> other, Consumer<Result> then) {
+        String from = "<" + other.orElseGet(() -> defaultFrom(ground, trunk, hop)) + ">";
         String uri = "sip:" + InviteHeaders.bracketed(hop.name()) + ":" + hop.port() + parameter(hop);
-        send("OPTIONS", uri, from, "<" + uri + ">", Headers.NONE.with("Accept", "application/sdp"), hop, then);
+        Headers extra = Headers.NONE.with("Accept", "application/sdp");
+        send("OPTIONS", uri, from, "<" + uri + ">", contact(hop), extra, hop, then);
+    }
+
+    /** The URI in whose name a trunk asks for its health. */
+    public static String defaultFrom(Ground ground, Trunk trunk, Hop hop) {
+        String user = trunk.identity().fromUser().orElse("trunkline");
+        return "sip:" + user + "@"
+                + trunk.identity().fromHost().orElseGet(() -> ground.wire().localHost(hop));
+    }
+
+    public static String bracketed(String host) {
+        return InviteHeaders.bracketed(host);
+    }
+
+    /** RFC 3261 10.2.3: a REGISTER without Contact asks for the bindings and changes none. */
+    public void bindings(Hop hop, Consumer<Result> then) {
+        String host = InviteHeaders.bracketed(hop.name());
+        String address = "<sip:" + user() + "@" + host + ">";
+        send("REGISTER", "sip:" + host + parameter(hop), address, address, NO_CONTACT, Headers.NONE, hop, then);
     }
 
     /** RFC 3261 10.2; {@code seconds} 0 removes the binding. */
     public void register(Hop hop, long seconds, Consumer<Result> then) {
         String host = InviteHeaders.bracketed(hop.name());
-        String user = trunk.auth().map(Trunk.Auth::username).orElse(trunk.id());
-        String address = "<sip:" + user + "@" + host + ">";
-        send("REGISTER", "sip:" + host + parameter(hop), address, address, expires(seconds), hop, then);
+        String address = "<sip:" + user() + "@" + host + ">";
+        send("REGISTER", "sip:" + host + parameter(hop), address, address, contact(hop), expires(seconds), hop, then);
     }
 
     private static Headers expires(long seconds) {
@@ -61,29 +87,44 @@ public final class Solo {
                 : ";transport=" + hop.transport().name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private void send(
-            String method, String uri, String from, String to, Headers extra, Hop hop, Consumer<Result> then) {
-        String user = trunk.auth().map(Trunk.Auth::username).orElse("trunkline");
-        String contact = "<sip:" + user + "@" + ground.wire().contactHostPort(hop) + ">";
-        new Exchange(
-                        ground.wire(),
-                        strand,
-                        hop,
-                        digest,
-                        () -> new SipRequest(
-                                method, uri, headers(method, from, to, contact).and(extra), ""),
-                        outcome -> then.accept(result(outcome)))
-                .start();
+    private String user() {
+        return trunk.auth().map(Trunk.Auth::username).orElse(trunk.id());
     }
 
-    private Headers headers(String method, String from, String to, String contact) {
+    private Headers contact(Hop hop) {
+        String user = trunk.auth().map(Trunk.Auth::username).orElse("trunkline");
+        return Headers.NONE.with("Contact", "<sip:" + user + "@" + ground.wire().contactHostPort(hop) + ">");
+    }
+
+    private void send(
+            String method,
+            String uri,
+            String from,
+            String to,
+            Headers contact,
+            Headers extra,
+            Hop hop,
+            Consumer<Result> then) {
+        Supplier<SipRequest> build = () -> new SipRequest(
+                method, uri, headers(method, from, to).and(contact).and(extra), "");
+        Exchange asking =
+                new Exchange(ground.wire(), strand, hop, digest, build, outcome -> then.accept(result(outcome)));
+        current = Optional.of(asking);
+        asking.start();
+    }
+
+    /** Waits for no answer any more. */
+    public void abandon() {
+        current.ifPresent(Exchange::abandon);
+    }
+
+    private Headers headers(String method, String from, String to) {
         return Headers.NONE
                 .with("Max-Forwards", "70")
                 .with("From", from + ";tag=" + tag)
                 .with("To", to)
                 .with("Call-ID", callId)
-                .with("CSeq", ++seq + " " + method)
-                .with("Contact", contact);
+                .with("CSeq", ++seq + " " + method);
     }
 
     private static Result result(Outcome outcome) {
