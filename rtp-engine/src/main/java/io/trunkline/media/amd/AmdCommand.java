@@ -111,12 +111,13 @@ public final class AmdCommand {
         }
         Path file = Path.of(arguments.value("out").orElse("model.bin"));
         StringBuilder report = new StringBuilder(Training.describe(tested, extra, seed));
+        Training training = new Training(tested, extra, seed);
         try (OutputStream to = Files.newOutputStream(file)) {
-            Training.train(tested, extra, seed).write(to);
+            training.train().write(to);
         }
         Optional<Long> folds = arguments.number("folds");
         if (folds.isPresent()) {
-            List<Outcome> outcomes = new CrossValidation(tested, extra, Math.toIntExact(folds.get()), seed).run(spec());
+            List<Outcome> outcomes = new CrossValidation(tested, training, Math.toIntExact(folds.get())).run(spec());
             report.append(
                     "tested on voices and texts held back, %d by %d groups:%n".formatted(folds.get(), folds.get()));
             report.append(new Score(outcomes).table());

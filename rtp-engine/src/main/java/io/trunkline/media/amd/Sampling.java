@@ -21,28 +21,24 @@ public final class Sampling {
         run(samples, listening, ms -> rows.row(listening.voiceFeatures().values(), ms - VoiceFeatures.DELAY_MS));
     }
 
-    /** The features of person or machine every {@code everyMs} from the start of speech on, as they were at the time. */
-    public static void answer(short[] samples, Forest voice, int everyMs, Rows rows) {
+    /**
+     * In one pass, the features of person or machine every {@code everyMs} from the start of speech on, as they were at
+     * the time, and those of every tone that might be a beep, with its onset.
+     */
+    public static void judged(short[] samples, Forest voice, int everyMs, Rows answers, Rows tones) {
         Listening listening = new Listening(voice);
         Evidence evidence = new Evidence();
-        run(samples, listening, ms -> {
-            if (ms % everyMs == 0 && listening.turns().started()) {
-                evidence.gather(listening);
-                rows.row(evidence.values(), ms);
-            }
-        });
-    }
-
-    /** The features of every tone that might be a beep, with its onset. */
-    public static void beeps(short[] samples, Forest voice, Rows rows) {
-        Listening listening = new Listening(voice);
         LineSignals signals = new LineSignals();
         BeepJudge judge = new BeepJudge(DEAF);
         run(samples, listening, ms -> {
+            if (ms % everyMs == 0 && listening.turns().started()) {
+                evidence.gather(listening);
+                answers.row(evidence.values(), ms);
+            }
             signals.update(listening.ear(), listening.tones(), listening.turns());
             judge.update(ms, listening, signals);
             if (judge.settled()) {
-                rows.row(judge.features(), (int) judge.onsetMs());
+                tones.row(judge.features(), (int) judge.onsetMs());
             }
         });
     }

@@ -11,17 +11,17 @@ final class BeepTraining {
 
     private BeepTraining() {}
 
-    static Forest train(Corpus corpus, Forest voice, long seed) {
-        Table table = new Table(Sampling.BEEP_FEATURES);
-        for (Corpus.Sound sound : corpus.sounds()) {
-            Clip clip = sound.clip();
-            if (clip.label() != AmdVerdict.FAX && clip.label() != AmdVerdict.TONE) {
-                Sampling.beeps(sound.samples(), voice, (features, onsetMs) -> {
-                    boolean real = clip.beeps().stream().anyMatch(b -> Math.abs(b.onsetMs() - onsetMs) <= TOLERANCE_MS);
-                    table.add(features.clone(), real ? 1 : 0, 1);
-                });
-            }
-        }
-        return new Boosting(SETTINGS, seed).grow(table);
+    static boolean counts(Clip clip) {
+        return clip.label() != AmdVerdict.FAX && clip.label() != AmdVerdict.TONE;
+    }
+
+    static boolean real(Clip clip, int onsetMs) {
+        return clip.beeps().stream().anyMatch(b -> Math.abs(b.onsetMs() - onsetMs) <= TOLERANCE_MS);
+    }
+
+    static Forest train(Iterable<Lesson> lessons, long seed) {
+        Table all = new Table(Sampling.BEEP_FEATURES);
+        lessons.forEach(each -> all.addAll(each.tones()));
+        return new Boosting(SETTINGS, seed).grow(all);
     }
 }

@@ -1,68 +1,55 @@
 package io.trunkline.media.amd.train;
 
 import io.trunkline.media.AmdSpec;
-import io.trunkline.media.amd.Forest;
 import io.trunkline.media.amd.Model;
 import io.trunkline.media.amd.Result;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Tests every clip with a model that has heard neither its voice nor its text: voices and texts are dealt into groups,
- * and each pair of groups is held back in its turn. Only this figure means anything.
+ * Tests every clip with a detector that has heard neither its voice nor its text in any stage: voices and texts are
+ * dealt into groups, and each pair of groups is held back in its turn. Only this figure means anything.
  */
 public final class CrossValidation {
     private final Corpus tested;
-    private final Corpus more;
+    private final Training training;
     private final int folds;
-    private final long seed;
-    private final List<Outcome> outcomes = new ArrayList<>();
 
-    /** @param extra trains as well, in the same folds, but is not tested */
-    public CrossValidation(Corpus tested, Corpus extra, int folds, long seed) {
+    /** @param training on the tested clips and others; those are held back by the same groups, but not tested */
+    public CrossValidation(Corpus tested, Training training, int folds) {
         this.tested = tested;
-        more = new Perturbation(seed).of(tested).with(extra);
+        this.training = training;
         this.folds = folds;
-        this.seed = seed;
     }
 
     public List<Outcome> run(AmdSpec spec) {
-        for (int voiceFold = 0; voiceFold < folds; voiceFold++) {
-            withoutVoices(voiceFold, spec);
-        }
-        return outcomes;
+        return IntStream.range(0, folds * folds)
+                .parallel()
+                .mapToObj(pair -> without(pair / folds, pair % folds, spec))
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private void withoutVoices(int voiceFold, AmdSpec spec) {
-        Corpus known = tested.with(more).only(clip -> !clip.spoken() || fold(clip.voiceGroup()) != voiceFold);
-        Forest voice = VoiceTraining.train(known, seed);
-        Forest beep = BeepTraining.train(known, voice, seed);
-        List<Corpus.Sound> sounds = known.sounds();
-        List<Table> rows = new ArrayList<>();
-        for (Corpus.Sound sound : sounds) {
-            rows.add(AnswerTraining.rows(sound, voice));
+    private List<Outcome> without(int voiceFold, int textFold, AmdSpec spec) {
+        List<Corpus.Sound> held = tested.sounds().stream()
+                .filter(s -> voiceFold(s.clip()) == voiceFold && textFold(s.clip()) == textFold)
+                .toList();
+        if (held.isEmpty()) {
+            return List.of();
         }
-        for (int textFold = 0; textFold < folds; textFold++) {
-            List<Table> training = new ArrayList<>();
-            for (int i = 0; i < sounds.size(); i++) {
-                if (fold(sounds.get(i).clip().textGroup()) != textFold) {
-                    training.add(rows.get(i));
-                }
-            }
-            test(voiceFold, textFold, new Model(voice, AnswerTraining.train(training, seed), beep), spec);
-        }
+        Model model = training.train(clip -> voiceFold(clip) != voiceFold && textFold(clip) != textFold);
+        return held.stream()
+                .map(s -> new Outcome(s.clip(), Result.of(s.samples(), model, spec)))
+                .toList();
     }
 
-    private void test(int voiceFold, int textFold, Model model, AmdSpec spec) {
-        for (Corpus.Sound sound : tested.sounds()) {
-            Clip clip = sound.clip();
-            // what nobody speaks in is dealt by its name alone
-            String voice = clip.spoken() ? clip.voiceGroup() : clip.name();
-            String text = clip.spoken() ? clip.textGroup() : clip.name() + " ";
-            if (fold(voice) == voiceFold && fold(text) == textFold) {
-                outcomes.add(new Outcome(clip, Result.of(sound.samples(), model, spec)));
-            }
-        }
+    /** What nobody speaks in is dealt by its name alone. */
+    private int voiceFold(Clip clip) {
+        return fold(clip.spoken() ? clip.voiceGroup() : clip.name());
+    }
+
+    private int textFold(Clip clip) {
+        return fold(clip.spoken() ? clip.textGroup() : clip.name() + " ");
     }
 
     private int fold(String group) {

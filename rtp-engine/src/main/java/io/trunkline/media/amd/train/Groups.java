@@ -15,15 +15,16 @@ final class Groups {
             Pattern.compile("\\b(zero|one|two|three|four|five|six|seven|eight|nine|\\d+)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMES = Pattern.compile("\\b\\p{Lu}\\p{L}*('s)?\\b");
     private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]+");
+    private static final Pattern ESPEAK_LANGUAGE = Pattern.compile("^espeak/[^+]*");
     private static final Pattern DIGIT_RECORDING = Pattern.compile("(\\d)_([a-z]+)_\\d+\\.wav");
     private static final Pattern WORD_RECORDING = Pattern.compile("([a-z_]+?)__([0-9a-f-]+)\\.wav");
 
     private Groups() {}
 
-    /** The voice without its speed and pitch. */
+    /** The voice without its speed and pitch, nor the language that espeak's variant of a voice speaks. */
     static String voice(String voice) {
         int space = voice.indexOf(' ');
-        return space < 0 ? voice : voice.substring(0, space);
+        return ESPEAK_LANGUAGE.matcher(space < 0 ? voice : voice.substring(0, space)).replaceFirst("espeak");
     }
 
     static String text(String text) {

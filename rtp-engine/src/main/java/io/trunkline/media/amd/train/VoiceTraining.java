@@ -15,15 +15,15 @@ final class VoiceTraining {
 
     private VoiceTraining() {}
 
-    static Forest train(Corpus corpus, long seed) {
-        Table table = new Table(Sampling.VOICE_FEATURES);
-        for (Corpus.Sound sound : corpus.sounds()) {
-            sample(sound, table);
-        }
-        return new Boosting(SETTINGS, seed).grow(table);
+    static Forest train(Iterable<Table> clips, long seed) {
+        Table all = new Table(Sampling.VOICE_FEATURES);
+        clips.forEach(all::addAll);
+        return new Boosting(SETTINGS, seed).grow(all);
     }
 
-    private static void sample(Corpus.Sound sound, Table table) {
+    /** One clip's frames; they need no model, so they serve every training. */
+    static Table rows(Corpus.Sound sound) {
+        Table table = new Table(Sampling.VOICE_FEATURES);
         Clip clip = sound.clip();
         boolean signal = clip.label() == AmdVerdict.FAX || clip.label() == AmdVerdict.TONE;
         Sampling.voice(sound.samples(), (features, ms) -> {
@@ -38,5 +38,6 @@ final class VoiceTraining {
                 table.add(features.clone(), inTurn && !signal ? 1 : 0, inTurn ? 1 : 1.5f);
             }
         });
+        return table;
     }
 }
