@@ -1,6 +1,7 @@
 package io.trunkline.control.call;
 
 import io.trunkline.media.AmdSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,16 @@ import java.util.Optional;
  *
  * @param hold wait for the verdict before the program starts
  * @param onHuman replaces the program; empty list hangs up; absent continues
+ * @param waitForBeep what is for a machine is said after its beep, or when its greeting is over and none came
  */
 public record AmdPolicy(
         AmdSpec spec,
         boolean hold,
         Optional<List<Verb>> onHuman,
         Optional<List<Verb>> onMachine,
-        boolean waitForBeep) {}
+        boolean waitForBeep,
+        Optional<Comfort> comfort) {
+
+    /** Said once while the program is held and no verdict has come, lest a person hears a dead line. */
+    public record Comfort(Duration after, Verb prompt) {}
+}

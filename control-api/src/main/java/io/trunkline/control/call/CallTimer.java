@@ -7,6 +7,8 @@ enum CallTimer {
     /** The script starts now even if the callee has sent no media yet. */
     MEDIA_GRACE,
     MAX_DURATION,
+    /** No verdict yet: a prompt keeps the person there. */
+    COMFORT,
     /** The greeting is over and no beep came: speak all the same. */
     BEEP,
     /** A pause, or digits being sent, is over. */

@@ -18,6 +18,9 @@ final class ScriptRunner {
 
     /** Runs verbs until one has to wait; at the end of the script the call is hung up, unless it is to be kept. */
     static void advance(Turn turn) {
+        if (turn.awaitsBeep()) {
+            return; // what is said before the beep, nobody records
+        }
         while (turn.script().idle()
                 && !turn.script().rest().isEmpty()
                 && turn.end().isEmpty()) {
@@ -125,6 +128,8 @@ final class ScriptRunner {
     static void replace(Turn turn, List<Verb> verbs) {
         turn.act(new CallAction.CancelTimer(CallTimer.VERB));
         turn.act(new CallAction.CancelTimer(CallTimer.GATHER));
+        turn.act(new CallAction.CancelTimer(CallTimer.COMFORT));
+        var _ = turn.takeAfterBeep();
         turn.act(new CallAction.StopPlayback(Optional.empty()));
         turn.script(turn.script().released().begun().rest(verbs));
         advance(turn);
@@ -138,7 +143,7 @@ final class ScriptRunner {
         } else if (script.gather().isPresent()) {
             Gathering.onPromptFinished(turn);
         }
-        if (turn.script().idle()) {
+        if (turn.script().idle() && !Verdicts.isAwaited(turn)) {
             advance(turn);
         }
     }

@@ -140,6 +140,8 @@ final class TalkingPhase {
             if (turn.plan().amd().filter(AmdPolicy::hold).isEmpty()
                     || turn.call().amd().isPresent()) {
                 ScriptRunner.advance(turn);
+            } else {
+                Verdicts.await(turn);
             }
         }
     }
@@ -150,6 +152,7 @@ final class TalkingPhase {
             case MAX_DURATION -> hangup(turn, CallInput.HangupBy.MAX_DURATION);
             case VERB, GATHER -> ScriptRunner.onTimer(turn, name);
             case BEEP -> Verdicts.speakNow(turn);
+            case COMFORT -> Verdicts.comfort(turn);
             case RING_ONLY, ENDING, RETIRE -> {
                 // of other phases
             }

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class Verdicts {
     /** How long after a greeting a beep may still come: most are within a second. */
     static final Duration BEEP_WAIT = Duration.ofMillis(1500);
+    /** A greeting that neither ends nor beeps for so long is spoken over. */
+    static final Duration LONGEST_GREETING = Duration.ofSeconds(60);
 
     private Verdicts() {}
 
@@ -23,6 +25,28 @@ final class Verdicts {
             case MediaEvent.AmdGreetingEnded(long ms) -> onGreetingEnded(turn, ms);
             case MediaEvent.AmdBeep beep -> onBeep(turn, beep);
             default -> throw new IllegalArgumentException("not of the detector: " + event);
+        }
+    }
+
+    /** The program is held until a verdict comes. */
+    static boolean isAwaited(Turn turn) {
+        return turn.plan().amd().filter(AmdPolicy::hold).isPresent()
+                && turn.call().amd().isEmpty();
+    }
+
+    static void await(Turn turn) {
+        turn.plan()
+                .amd()
+                .flatMap(AmdPolicy::comfort)
+                .ifPresent(comfort -> turn.act(new CallAction.StartTimer(CallTimer.COMFORT, comfort.after())));
+    }
+
+    static void comfort(Turn turn) {
+        if (isAwaited(turn)) {
+            turn.plan()
+                    .amd()
+                    .flatMap(AmdPolicy::comfort)
+                    .ifPresent(comfort -> ScriptRunner.run(turn, comfort.prompt()));
         }
     }
 
@@ -65,13 +89,18 @@ final class Verdicts {
                         "confidence", result.confidence(),
                         "reason", result.reason(),
                         "ms", result.ms()));
+        turn.act(new CallAction.CancelTimer(CallTimer.COMFORT));
         turn.plan().amd().ifPresent(policy -> follow(turn, policy, result.verdict()));
     }
 
     private static void follow(Turn turn, AmdPolicy policy, AmdVerdict verdict) {
         Optional<List<Verb>> branch = branch(policy, verdict);
         if (verdict == AmdVerdict.MACHINE && policy.waitForBeep()) {
-            turn.sayAfterBeep(branch.orElseGet(() -> turn.plan().program().verbs()));
+            List<Verb> message = branch.orElseGet(() -> turn.plan().program().verbs());
+            turn.sayAfterBeep(message);
+            // made now, so that it starts as soon as the beep is over
+            turn.act(new CallAction.Prepare(message));
+            turn.act(new CallAction.StartTimer(CallTimer.BEEP, LONGEST_GREETING));
         } else if (branch.isPresent()) {
             ScriptRunner.replace(turn, branch.get());
         } else if (policy.hold() && turn.script().started()) {

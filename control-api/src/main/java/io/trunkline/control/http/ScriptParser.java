@@ -157,7 +157,14 @@ public final class ScriptParser {
                 amd.getString("mode", "async").equals("wait"),
                 onVerdict(amd, "on_human", path),
                 onVerdict(amd, "on_machine", path),
-                amd.getBoolean("wait_for_beep", false)));
+                amd.getBoolean("wait_for_beep", false),
+                Optional.ofNullable(amd.getJsonObject("comfort")).map(comfort -> comfort(comfort, path + ".comfort"))));
+    }
+
+    private AmdPolicy.Comfort comfort(JsonObject comfort, String path) {
+        return new AmdPolicy.Comfort(
+                Duration.ofMillis(comfort.getLong("after_ms", 1500L)),
+                comfort.containsKey("play") ? play(comfort.getValue("play"), path + ".play") : say(comfort.getValue("say")));
     }
 
     private Optional<List<Verb>> onVerdict(JsonObject amd, String field, String path) {

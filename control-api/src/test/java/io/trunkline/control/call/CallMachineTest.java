@@ -5,8 +5,6 @@ import static io.trunkline.control.call.MachineDriver.end;
 import static io.trunkline.control.call.MachineDriver.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trunkline.media.AmdSpec;
-import io.trunkline.media.AmdVerdict;
 import io.trunkline.media.Codec;
 import io.trunkline.media.Direction;
 import io.trunkline.media.DtmfMethod;
@@ -163,53 +161,6 @@ class CallMachineTest {
     }
 
     @Test
-    void aVoicemailIsSpokenToAfterItsBeep() {
-        MachineDriver call = new MachineDriver(
-                        withAmd(new AmdPolicy(
-                                AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of(SAY)), true)),
-                        "trk_a")
-                .answered();
-        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 2100));
-        assertThat(call.actions(CallAction.Speak.class)).isEmpty();
-        call.media(new MediaEvent.AmdGreetingEnded(5000), new MediaEvent.AmdBeep(5400, 1000, 400));
-        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
-        assertThat(call.state.call().amd().orElseThrow().beepMs()).contains(5400L);
-    }
-
-    @Test
-    void aVoicemailWithoutABeepIsSpokenToAfterItsGreeting() {
-        MachineDriver call = new MachineDriver(
-                        withAmd(new AmdPolicy(
-                                AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of(SAY)), true)),
-                        "trk_a")
-                .answered();
-        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 2100));
-        call.media(new MediaEvent.AmdGreetingEnded(5000)).feed(new CallInput.Timer(CallTimer.BEEP));
-        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
-    }
-
-    @Test
-    void aHumanHearsTheScriptOnlyAfterTheVerdictWhereTheCallWaitsForIt() {
-        MachineDriver call = new MachineDriver(
-                        withAmd(new AmdPolicy(AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of()), false)),
-                        "trk_a")
-                .answered();
-        assertThat(call.actions(CallAction.Speak.class)).isEmpty();
-        call.media(new MediaEvent.AmdResult(AmdVerdict.HUMAN, 0.97, "short greeting", 900));
-        assertThat(call.actions(CallAction.Speak.class)).hasSize(1);
-    }
-
-    @Test
-    void aMachineIsHungUpOnWhereThePolicySaysSo() {
-        MachineDriver call = new MachineDriver(
-                        withAmd(new AmdPolicy(AmdSpec.DEFAULT, true, Optional.empty(), Optional.of(List.of()), false)),
-                        "trk_a")
-                .answered();
-        call.media(new MediaEvent.AmdResult(AmdVerdict.MACHINE, 0.97, "long greeting", 900));
-        assertThat(call.actions(CallAction.SipHangup.class)).hasSize(1);
-    }
-
-    @Test
     void talkTimeIsMonotonic() {
         MachineDriver call = new MachineDriver(plan(SAY), "trk_a").answered().later(Duration.ofSeconds(7));
         call.feed(new CallInput.Hangup(CallInput.HangupBy.API));
@@ -252,7 +203,7 @@ class CallMachineTest {
 
     @Test
     void aCallThatOnlyRingsIsCancelledAfterItsTimeAndHungUpIfAnswered() {
-        NewCall ring = with(plan(), Optional.empty(), Optional.of(Duration.ofSeconds(8)));
+        NewCall ring = MachineDriver.with(plan(), Optional.empty(), Optional.of(Duration.ofSeconds(8)));
         MachineDriver call = new MachineDriver(ring, "trk_a").dialled().sip(new SipEvent.Ringing(180));
         assertThat(call.actions(CallAction.StartTimer.class))
                 .contains(new CallAction.StartTimer(CallTimer.RING_ONLY, Duration.ofSeconds(8)));
@@ -272,37 +223,6 @@ class CallMachineTest {
 
     private static CallInput agreed() {
         return new CallInput.Negotiated(new Negotiation.Agreed("ours", Codec.PCMA, Direction.SENDRECV));
-    }
-
-    private static NewCall withAmd(AmdPolicy policy) {
-        return with(plan(SAY), Optional.of(policy), Optional.empty());
-    }
-
-    private static NewCall with(NewCall plain, Optional<AmdPolicy> amd, Optional<Duration> ring) {
-        return new NewCall(
-                plain.callId(),
-                plain.owner(),
-                plain.to(),
-                plain.from(),
-                plain.line(),
-                plain.trunk(),
-                plain.program(),
-                plain.record(),
-                amd,
-                ring,
-                plain.ringTimeout(),
-                plain.maxDuration(),
-                plain.mayQueue(),
-                false,
-                plain.callback(),
-                plain.sendDigits(),
-                plain.headers(),
-                plain.callerName(),
-                false,
-                plain.maxPricePerMinute(),
-                plain.tag(),
-                plain.metadata(),
-                Optional.empty());
     }
 
     private static MediaEvent digit(char digit) {

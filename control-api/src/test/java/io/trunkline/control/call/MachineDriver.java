@@ -65,6 +65,33 @@ final class MachineDriver {
                 Optional.empty());
     }
 
+    static NewCall with(NewCall plain, Optional<AmdPolicy> amd, Optional<Duration> ring) {
+        return new NewCall(
+                plain.callId(),
+                plain.owner(),
+                plain.to(),
+                plain.from(),
+                plain.line(),
+                plain.trunk(),
+                plain.program(),
+                plain.record(),
+                amd,
+                ring,
+                plain.ringTimeout(),
+                plain.maxDuration(),
+                plain.mayQueue(),
+                false,
+                plain.callback(),
+                plain.sendDigits(),
+                plain.headers(),
+                plain.callerName(),
+                false,
+                plain.maxPricePerMinute(),
+                plain.tag(),
+                plain.metadata(),
+                Optional.empty());
+    }
+
     private static CallSnapshot call(NewCall plan) {
         return new CallSnapshot(
                 plan.callId(),
