@@ -4,6 +4,7 @@ import io.trunkline.control.billing.Holds;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.FetchPolicy;
 import io.trunkline.control.events.UrlGuard;
+import io.trunkline.control.events.VerdictCounter;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.store.EventQueries;
@@ -24,6 +25,7 @@ record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender 
         WebhookSender webhooks = new WebhookSender(
                 vertx, new WebhookLanes(ground.pool()), new WebhookPost(vertx, guard), ground.clock());
         log.listen(_ -> webhooks.wake());
+        log.listen(new VerdictCounter(ground.meters()));
         PgCallStore store = new PgCallStore(vertx, ground.pool(), ground.node(), new Holds(ground.clock()), log);
         return new EventRoom(log, store, guard, webhooks);
     }

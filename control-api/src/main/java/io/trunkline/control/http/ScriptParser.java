@@ -164,7 +164,9 @@ public final class ScriptParser {
     private AmdPolicy.Comfort comfort(JsonObject comfort, String path) {
         return new AmdPolicy.Comfort(
                 Duration.ofMillis(comfort.getLong("after_ms", 1500L)),
-                comfort.containsKey("play") ? play(comfort.getValue("play"), path + ".play") : say(comfort.getValue("say")));
+                comfort.containsKey("play")
+                        ? play(comfort.getValue("play"), path + ".play")
+                        : say(comfort.getValue("say")));
     }
 
     private Optional<List<Verb>> onVerdict(JsonObject amd, String field, String path) {

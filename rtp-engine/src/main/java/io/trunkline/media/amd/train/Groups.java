@@ -24,7 +24,9 @@ final class Groups {
     /** The voice without its speed and pitch, nor the language that espeak's variant of a voice speaks. */
     static String voice(String voice) {
         int space = voice.indexOf(' ');
-        return ESPEAK_LANGUAGE.matcher(space < 0 ? voice : voice.substring(0, space)).replaceFirst("espeak");
+        return ESPEAK_LANGUAGE
+                .matcher(space < 0 ? voice : voice.substring(0, space))
+                .replaceFirst("espeak");
     }
 
     static String text(String text) {

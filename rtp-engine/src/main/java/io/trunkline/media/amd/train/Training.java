@@ -33,9 +33,8 @@ public final class Training {
                 .boxed()
                 .toList();
         Forest voice = VoiceTraining.train(chosen.stream().map(frames::get).toList(), seed);
-        List<Lesson> lessons = chosen.stream()
-                .map(i -> Lesson.of(sounds.get(i), voice))
-                .toList();
+        List<Lesson> lessons =
+                chosen.stream().map(i -> Lesson.of(sounds.get(i), voice)).toList();
         return new Model(voice, AnswerTraining.train(lessons, seed), BeepTraining.train(lessons, seed));
     }
 
