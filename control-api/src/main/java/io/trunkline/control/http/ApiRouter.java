@@ -1,6 +1,7 @@
 package io.trunkline.control.http;
 
 import io.trunkline.control.Ids;
+import io.trunkline.control.console.ConsoleFiles;
 import io.trunkline.control.http.ApiDocument.OperationSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -23,6 +24,7 @@ final class ApiRouter {
     static Router create(Vertx vertx, ApiDocument document, Map<String, Operation> operations, Dispatcher dispatcher) {
         Router router = Router.router(vertx);
         router.route().handler(ApiRouter::identify);
+        ConsoleFiles.mount(router);
         Set<String> left = new HashSet<>(operations.keySet());
         for (OperationSpec spec : document.operations()) {
             Operation operation = operations.get(spec.id());

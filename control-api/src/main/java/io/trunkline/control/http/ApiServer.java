@@ -37,6 +37,7 @@ public final class ApiServer {
 
     private final Parts parts;
     private final ApiDocument document = new ApiDocument();
+    private final Sessions sessions;
     private final Auth auth;
     private final ScriptParser scripts;
     private final IdempotencyStore idempotency;
@@ -66,7 +67,8 @@ public final class ApiServer {
 
     public ApiServer(Parts parts) {
         this.parts = parts;
-        this.auth = new Auth(new ApiKeys(parts.pool()));
+        this.sessions = new Sessions(parts.links(), parts.clock());
+        this.auth = new Auth(new ApiKeys(parts.pool()), sessions);
         this.scripts = new ScriptParser(parts.guard(), parts.audio(), document.schemas());
         this.idempotency = new IdempotencyStore(parts.pool(), parts.node());
     }
@@ -109,6 +111,7 @@ public final class ApiServer {
                         calls, events, parts.store(), parts.traces(), new Labels(pool), new UsageQueries(pool))
                 .operations());
         all.putAll(configuration(vertx));
+        all.putAll(new SessionRoutes(auth, sessions).operations());
         all.putAll(new SystemRoutes(document, parts.checks(), parts.meters()).operations());
         return all;
     }

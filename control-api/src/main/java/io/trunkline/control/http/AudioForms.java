@@ -142,9 +142,9 @@ public final class AudioForms {
         return Files.move(part, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The loudest sample of each of so many stretches, of all channels together, 0 to 1. */
-    List<Double> peaks(String id, int points) throws IOException {
-        Path wav = original(id).orElseThrow(Problem::notFound);
+    /** The loudest sample of each of so many stretches, of one channel or all together, 0 to 1. */
+    List<Double> peaks(String id, int points, Optional<Integer> channel) throws IOException, InterruptedException {
+        Path wav = file(id, "wav", channel);
         long samples = Math.max(1, (Files.size(wav) - HEADER) / SAMPLE);
         double[] peaks = new double[points];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(wav), 1 << 16)) {

@@ -9,39 +9,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Bearer keys. A key that held is believed for five seconds, so that a busy client costs no query a request; a
+ * Bearer keys, and the cookies of browser sessions that stand for one. A key that held is believed for five seconds, so that a busy client costs no query a request; a
  * revoked one is forgotten at once on this node. Bounded: when full, everyone is asked again.
  */
-public final class Auth {
+final class Auth {
     private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int KNOWN = 10_000;
     private static final int LONGEST_KEY = 512;
 
     private final ApiKeys keys;
+    private final Sessions sessions;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private record Known(Principal principal, long untilNanos) {}
 
-    public Auth(ApiKeys keys) {
+    Auth(ApiKeys keys, Sessions sessions) {
         this.keys = keys;
+        this.sessions = sessions;
     }
 
     Future<Principal> authenticate(HttpServerRequest request) {
         String header = request.getHeader("Authorization");
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
-            return Future.failedFuture(unauthorized("Send your key as \"Authorization: Bearer <key>\"."));
+        if (header == null) {
+            return sessions.keyOf(request)
+                    .map(keyId -> known("session " + keyId, () -> keys.byId(keyId)))
+                    .orElseGet(() -> Future.failedFuture(noKey()));
         }
-        String key = header.substring("bearer ".length()).strip();
+        if (!header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+            return Future.failedFuture(noKey());
+        }
+        return ofKey(header.substring("bearer ".length()).strip());
+    }
+
+    Future<Principal> ofKey(String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             return Future.failedFuture(unauthorized("This is no key."));
         }
-        Known remembered = known.get(key);
+        return known("key " + key, () -> keys.find(key));
+    }
+
+    private Future<Principal> known(String by, Supplier<Future<Optional<Principal>>> question) {
+        Known remembered = known.get(by);
         if (remembered != null && remembered.untilNanos() - System.nanoTime() > 0) {
             return Future.succeededFuture(remembered.principal());
         }
-        return keys.find(key).map(found -> remember(key, found));
+        return question.get().map(found -> remember(by, found));
     }
 
     /** Forgets everyone: a key was revoked. */
@@ -49,17 +64,21 @@ public final class Auth {
         known.clear();
     }
 
-    private Principal remember(String key, Optional<Principal> found) {
+    private Principal remember(String by, Optional<Principal> found) {
         if (found.isEmpty()) {
-            known.remove(key);
+            known.remove(by);
             throw unauthorized("This key is unknown, revoked or expired.");
         }
         if (known.size() >= KNOWN) {
             known.clear();
         }
-        known.put(key, new Known(found.get(), System.nanoTime() + BELIEVED_NANOS));
+        known.put(by, new Known(found.get(), System.nanoTime() + BELIEVED_NANOS));
         keys.touch(found.get().keyId());
         return found.get();
+    }
+
+    private static Problem noKey() {
+        return unauthorized("Send your key as \"Authorization: Bearer <key>\".");
     }
 
     private static Problem unauthorized(String detail) {

@@ -37,10 +37,24 @@ public final class LinkSigner {
     }
 
     private String signature(String path, long until) {
+        return mac(path + "|" + until);
+    }
+
+    /** What shows later that we said so; a purpose's signatures are worth nothing for another. */
+    String signature(String purpose, String text) {
+        return mac(purpose + "\n" + text);
+    }
+
+    boolean isSignature(String purpose, String text, String given) {
+        return MessageDigest.isEqual(
+                signature(purpose, text).getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String mac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal((path + "|" + until).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every JDK has HmacSHA256", missing);
         }

@@ -85,7 +85,7 @@ final class RecordingRoutes {
 
     private Future<Answer> audio(Ask ask) {
         String format = ask.text("format").orElse("wav");
-        Optional<Integer> channel = ask.text("channel").map(text -> text.equals("right") ? 1 : 0);
+        Optional<Integer> channel = channel(ask);
         return find(ask).compose(found -> {
             if (!found.getString("status").equals("completed")) {
                 throw Problem.conflict("The recording is " + found.getString("status") + ", not completed.");
@@ -98,6 +98,10 @@ final class RecordingRoutes {
         });
     }
 
+    private static Optional<Integer> channel(Ask ask) {
+        return ask.text("channel").map(text -> text.equals("right") || text.equals("1") ? 1 : 0);
+    }
+
     private static String type(Path file) {
         String name = file.toString();
         return name.endsWith(".mp3") ? "audio/mpeg" : name.endsWith(".ogg") ? "audio/ogg" : "audio/wav";
@@ -106,7 +110,7 @@ final class RecordingRoutes {
     private Future<Answer> waveform(Ask ask) {
         int points = ask.integer("points", 200);
         return find(ask)
-                .compose(found -> vertx.executeBlocking(() -> forms.peaks(ask.id(), points), false))
+                .compose(found -> vertx.executeBlocking(() -> forms.peaks(ask.id(), points, channel(ask)), false))
                 .map(peaks -> Answer.ok(new JsonObject().put("peaks", new JsonArray(peaks))));
     }
 

@@ -46,11 +46,18 @@ public final class ApiKeys {
 
     /** Who this key speaks for; empty when it is unknown, revoked or expired. */
     public Future<Optional<Principal>> find(String key) {
-        return pool.preparedQuery("""
-                        select * from api_keys where hash = $1 and revoked_at is null
-                            and (expires_at is null or expires_at > now())
-                        """)
-                .execute(Tuple.of(hash(key)))
+        return valid("hash = $1", Tuple.of(hash(key)));
+    }
+
+    /** Who the key of this id speaks for; empty when it is unknown, revoked or expired. */
+    public Future<Optional<Principal>> byId(String keyId) {
+        return valid("id = $1", Tuple.of(keyId));
+    }
+
+    private Future<Optional<Principal>> valid(String condition, Tuple parameters) {
+        return pool.preparedQuery("select * from api_keys where " + condition
+                        + " and revoked_at is null and (expires_at is null or expires_at > now())")
+                .execute(parameters)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(principal(rows.iterator().next())));

@@ -1,0 +1,43 @@
+// Where the console begins: sign in, or go where the address says.
+
+import { get, onSignedOut } from './lib/api.js';
+import { begin, end, go } from './lib/router.js';
+import { bind, help, listen } from './lib/shortcuts.js';
+import { apply } from './lib/theme.js';
+import { stop } from './lib/feed.js';
+import { frame } from './parts/frame.js';
+import { signIn } from './parts/signin.js';
+
+let open = false;
+
+apply();
+listen();
+onSignedOut(() => { if (open) leave(); });
+start();
+
+async function start() {
+  const session = await get('/v1/session').catch(() => null);
+  if (session) enter(session);
+  else signIn(enter);
+}
+
+function enter(session) {
+  open = true;
+  const { node, main } = frame(session, leave);
+  document.body.replaceChildren(node);
+  bind({
+    '?': ['Show these keys', help],
+    'g c': ['Calls', () => go('calls')],
+    'g d': ['Dashboard', () => go('dashboard')],
+    'g t': ['Trunks', () => go('trunks')],
+    'n': ['Place a call', () => go('place')],
+  });
+  begin(main, session);
+}
+
+function leave() {
+  open = false;
+  end();
+  stop();
+  signIn(enter);
+}
