@@ -15,7 +15,7 @@ let timer = 0;
 let state = 'off';
 
 /**
- * @param wants whether an event of this type is of interest
+ * @param wants whether an event is of interest, by its type and its text before that is parsed
  * @param take receives an array of events, in order
  * @param begun called when the feed runs anew and what was missed must be read again
  */
@@ -87,17 +87,18 @@ function event(block) {
   const [id, type, data] = block.split('\n', 3);
   last = id.slice(4);
   const name = type.slice(7);
-  if (![...listeners].some(listener => listener.wants(name))) return;
-  batch.push(JSON.parse(data.slice(6)));
+  const takers = [...listeners].filter(listener => listener.wants(name, data));
+  if (!takers.length) return;
+  batch.push({ takers, event: JSON.parse(data.slice(6)) });
   timer ||= setTimeout(deliver, BATCH_MS);
 }
 
 function deliver() {
   timer = 0;
-  const events = batch;
+  const told = batch;
   batch = [];
   listeners.forEach(listener => {
-    const wanted = events.filter(one => listener.wants(one.type));
+    const wanted = told.filter(({ takers }) => takers.includes(listener)).map(({ event }) => event);
     if (wanted.length) listener.take(wanted);
   });
 }

@@ -34,10 +34,11 @@ public final class ConsoleFiles {
 
     public static void mount(Router router) {
         ConsoleFiles files = new ConsoleFiles();
-        router.get("/").handler(context -> context.response()
-                .setStatusCode(302)
-                .putHeader("Location", "/console")
-                .end());
+        router.get("/")
+                .handler(context -> context.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "/console")
+                        .end());
         router.get("/console").handler(files::serve);
         router.get("/console/*").handler(files::serve);
     }

@@ -21,7 +21,16 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class ApiDocument {
     private static final List<String> FILES = List.of(
-            "openapi", "calls", "control", "scripts", "events", "recordings", "trunks", "tenants", "numbers", "session",
+            "openapi",
+            "calls",
+            "control",
+            "scripts",
+            "events",
+            "recordings",
+            "trunks",
+            "tenants",
+            "numbers",
+            "session",
             "system");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 

@@ -58,7 +58,9 @@ final class SessionRoutes {
                 .put("key_id", principal.keyId())
                 .put("account_id", principal.accountId().orElse(null))
                 .put("application_id", principal.applicationId().orElse(null))
-                .put("scopes", new JsonArray(principal.scopes().stream().sorted().toList()))
+                .put(
+                        "scopes",
+                        new JsonArray(principal.scopes().stream().sorted().toList()))
                 .put("operator", principal.operator());
     }
 }

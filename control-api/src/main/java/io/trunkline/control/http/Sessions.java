@@ -35,8 +35,8 @@ final class Sessions {
 
     /** The value of {@code Set-Cookie} that begins a session of this key. */
     String begin(HttpServerRequest request, String keyId) {
-        String claim = Ids.next("ses") + "." + keyId + "."
-                + clock.instant().plus(LIFE).getEpochSecond();
+        String claim =
+                Ids.next("ses") + "." + keyId + "." + clock.instant().plus(LIFE).getEpochSecond();
         return cookie(request, claim + "." + signer.signature("session", claim), LIFE);
     }
 
@@ -105,7 +105,9 @@ final class Sessions {
     private static boolean isOurs(@Nullable String url, HttpServerRequest request) {
         String host = request.getHeader("Host");
         try {
-            return url != null && host != null && host.equalsIgnoreCase(URI.create(url).getRawAuthority());
+            return url != null
+                    && host != null
+                    && host.equalsIgnoreCase(URI.create(url).getRawAuthority());
         } catch (IllegalArgumentException noUrl) {
             return false;
         }

@@ -42,7 +42,8 @@ class SessionApiTest {
     void theCookieIsOnlySentEncryptedOnceItCameThroughAnEncryptedDoor() {
         ApiFixture.Reply signedIn = api.send(anonymous("/v1/session")
                 .header("X-Forwarded-Proto", "https")
-                .POST(BodyPublishers.ofString(new JsonObject().put("key", TestStorage.API_KEY).encode())));
+                .POST(BodyPublishers.ofString(
+                        new JsonObject().put("key", TestStorage.API_KEY).encode())));
         assertThat(signedIn.header("Set-Cookie")).contains("; Secure");
     }
 
@@ -99,7 +100,8 @@ class SessionApiTest {
     void isNotBegunOrEndedByAPageOfAnotherSite() {
         HttpRequest.Builder begin = anonymous("/v1/session")
                 .header("Origin", "http://evil.example")
-                .POST(BodyPublishers.ofString(new JsonObject().put("key", TestStorage.API_KEY).encode()));
+                .POST(BodyPublishers.ofString(
+                        new JsonObject().put("key", TestStorage.API_KEY).encode()));
         assertThat(api.send(begin).status()).isEqualTo(403);
         String cookie = cookie();
         HttpRequest.Builder end = anonymous("/v1/session")
@@ -124,7 +126,8 @@ class SessionApiTest {
 
     private static ApiFixture.Reply signIn() {
         return api.send(anonymous("/v1/session")
-                .POST(BodyPublishers.ofString(new JsonObject().put("key", TestStorage.API_KEY).encode())));
+                .POST(BodyPublishers.ofString(
+                        new JsonObject().put("key", TestStorage.API_KEY).encode())));
     }
 
     private static String cookie() {
