@@ -55,6 +55,13 @@ public interface MediaSession {
 
     void removeTap(String tapId);
 
+    /**
+     * Opens a way in for live sound, said while no playback is; it takes the place of the one before.
+     *
+     * @param listener told of marks and clears, on the media loop
+     */
+    AudioFeed openFeed(FeedSpec spec, FeedListener listener);
+
     /** Silences what we send (playback goes on unheard), what we hear (for taps, AMD and bridge), or neither. */
     void mute(boolean outbound, boolean inbound);
 

@@ -1,8 +1,11 @@
 package io.trunkline.media.engine;
 
 import io.trunkline.media.AmdSpec;
+import io.trunkline.media.AudioFeed;
 import io.trunkline.media.AudioTap;
 import io.trunkline.media.Direction;
+import io.trunkline.media.FeedListener;
+import io.trunkline.media.FeedSpec;
 import io.trunkline.media.LegStats;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
@@ -11,13 +14,16 @@ import io.trunkline.media.RecordSpec;
 import io.trunkline.media.TapSpec;
 import io.trunkline.media.amd.Model;
 import io.trunkline.media.net.AddressBlock;
+import io.trunkline.media.play.LiveFeed;
 import io.trunkline.media.play.Prompt;
 import io.trunkline.media.play.PromptCache;
 import io.trunkline.media.sdp.LocalMedia;
 import io.trunkline.media.sdp.MediaPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The controlling thread's handle on a leg: negotiates here and now, sends everything else to the leg's loop. */
 final class LegSession implements MediaSession {
@@ -168,6 +174,21 @@ final class LegSession implements MediaSession {
     @Override
     public void removeTap(String tapId) {
         send(it -> it.listeners().removeTap(tapId));
+    }
+
+    @Override
+    public AudioFeed openFeed(FeedSpec spec, FeedListener listener) {
+        AtomicReference<@Nullable LiveFeed> self = new AtomicReference<>();
+        LiveFeed feed = new LiveFeed(spec, listener, () -> send(it -> removeFeed(it, self.get())));
+        self.set(feed);
+        send(it -> it.graph().feed(feed));
+        return feed;
+    }
+
+    private static void removeFeed(Leg leg, @Nullable LiveFeed closed) {
+        if (leg.graph().feed() == closed) {
+            leg.graph().feed(null);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.net.MediaSocket;
 import io.trunkline.media.play.EncodedFrame;
+import io.trunkline.media.play.LiveFeed;
 import io.trunkline.media.play.PcmRate;
 import io.trunkline.media.play.PlayQueue;
 import io.trunkline.media.rtp.Decoders;
@@ -63,6 +64,7 @@ public final class LegGraph implements Arrivals.Receiver {
     private final RtpSender sender;
     private final Relay relay;
     private final PlayQueue playQueue;
+    private @Nullable LiveFeed feed;
     private final Tee heard = new Tee();
     private final Tee said = new Tee();
     private final Side side;
@@ -100,7 +102,7 @@ public final class LegGraph implements Arrivals.Receiver {
 
     /**
      * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoders, concealment) → mute → tee.
-     * Out: digits, play queue, bridge or mixer → mute → tee → encoder → packets → socket.
+     * Out: digits, play queue, live feed, bridge or mixer → mute → tee → encoder → packets → socket.
      */
     private Voice assemble(MediaPlan plan) {
         int pcmRate = PcmRate.of(plan.codec());
@@ -176,7 +178,7 @@ public final class LegGraph implements Arrivals.Receiver {
         Voice there = other.voice;
         return !said.isEmpty()
                 || side.records()
-                || !playQueue.isEmpty()
+                || hasOwnToSay()
                 || here == null
                 || there == null
                 || !sameCodec(here, there);
@@ -195,8 +197,11 @@ public final class LegGraph implements Arrivals.Receiver {
 
     private void say(@Nullable Voice now, int samples, long nowNanos) {
         EncodedFrame ready = null;
+        if (feed != null) {
+            feed.turn();
+        }
         DigitTurn digit = side.sayDigit(shared.said, samples, sampleRate());
-        boolean playing = digit == DigitTurn.NONE && playQueue.next(shared.said, samples);
+        boolean playing = digit == DigitTurn.NONE && (playQueue.next(shared.said, samples) || sayFed(samples));
         if (playing) {
             ready = playQueue.lastEncoded();
         } else if (digit == DigitTurn.NONE) {
@@ -210,6 +215,11 @@ public final class LegGraph implements Arrivals.Receiver {
         if (digit != DigitTurn.SENT && ownSound) {
             send(now, samples, ready, nowNanos);
         }
+    }
+
+    private boolean sayFed(int samples) {
+        LiveFeed live = feed;
+        return live != null && live.next(shared.said, samples, sampleRate());
     }
 
     private void sayFromOthers(int samples, long nowNanos) {
@@ -314,13 +324,27 @@ public final class LegGraph implements Arrivals.Receiver {
         Voice here = voice;
         Voice there = from.voice;
         InetSocketAddress to = destination();
-        if (here == null || there == null || to == null || outboundMuted || !playQueue.isEmpty()) {
+        if (here == null || there == null || to == null || outboundMuted || hasOwnToSay()) {
             return;
         }
         int type = relayedType(here, there, packet);
         if (type >= 0) {
             relay.pass(packet, epoch, datagram, type, to, nowNanos);
         }
+    }
+
+    private boolean hasOwnToSay() {
+        LiveFeed live = feed;
+        return !playQueue.isEmpty() || (live != null && !live.isEmpty());
+    }
+
+    /** Live sound from outside, said while no playback is; null takes it away. */
+    public void feed(@Nullable LiveFeed wanted) {
+        feed = wanted;
+    }
+
+    public @Nullable LiveFeed feed() {
+        return feed;
     }
 
     /** Whether the peer's telephone-events reach the other leg as they are. */

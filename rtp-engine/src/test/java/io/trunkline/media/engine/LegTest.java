@@ -3,9 +3,12 @@ package io.trunkline.media.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.trunkline.media.AudioFeed;
 import io.trunkline.media.Codec;
 import io.trunkline.media.Direction;
 import io.trunkline.media.DtmfMethod;
+import io.trunkline.media.FeedListener;
+import io.trunkline.media.FeedSpec;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
@@ -20,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -400,5 +404,43 @@ class LegTest {
             longest = Math.max(longest, gap);
         }
         return longest;
+    }
+
+    @Test
+    void liveSoundIsHeardByThePeerAfterWhatIsPlayedAndAMarkFollowsIt() {
+        LegSession session = stepped.callTo(peer, events);
+        List<String> marks = new ArrayList<>();
+        AudioFeed feed = session.openFeed(new FeedSpec(24_000, Duration.ofMinutes(1)), new FeedListener() {
+            @Override
+            public void onMark(String name, boolean played, long playedMs) {
+                marks.add(name + " " + played + " " + playedMs);
+            }
+
+            @Override
+            public void onCleared(long reachedMs, long playedMs, long droppedMs) {
+                marks.add("cleared");
+            }
+
+            @Override
+            public void onDrained(long playedMs) {
+                // seen by the mark
+            }
+        });
+        feed.offer(new ToneSource(700, -10, 1000, 24_000, false).samples(), 0, 24_000);
+        feed.mark("said");
+        peer.forget();
+        stepped.step(1040);
+        peer.receive(200);
+
+        assertThat(Goertzel.levelDb(Arrays.copyOf(peer.heard(), 7800), 700, 8000))
+                .isCloseTo(-10, within(1.0));
+        assertThat(marks).containsExactly("said true 1000");
+
+        feed.offer(new ToneSource(700, -10, 1000, 24_000, false).samples(), 0, 24_000);
+        feed.close();
+        peer.forget();
+        stepped.step(200);
+        peer.receive(100);
+        assertThat(Goertzel.totalDb(peer.heard(), 800, 640)).isLessThan(-60);
     }
 }
