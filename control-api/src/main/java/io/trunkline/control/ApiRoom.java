@@ -7,6 +7,7 @@ import io.trunkline.control.http.HealthCheck;
 import io.trunkline.control.http.HttpConfig;
 import io.trunkline.control.http.InboundPlans;
 import io.trunkline.control.http.LinkSigner;
+import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
@@ -25,7 +26,8 @@ final class ApiRoom {
             FirstKeys keys,
             EventRoom events,
             CarrierRoom carriers,
-            CallRoom calls) {
+            CallRoom calls,
+            SideRoutes beside) {
         ApiServer server = new ApiServer(new ApiServer.Parts(
                 ground.vertx(),
                 ground.pool(),
@@ -42,6 +44,7 @@ final class ApiRoom {
                 new LinkSigner(keys.admin().secret().value(), ground.clock()),
                 ground.meters(),
                 checks(ground.pool(), carriers.media()),
+                beside,
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()

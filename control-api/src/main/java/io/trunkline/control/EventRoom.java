@@ -5,6 +5,7 @@ import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.FetchPolicy;
 import io.trunkline.control.events.UrlGuard;
 import io.trunkline.control.events.VerdictCounter;
+import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.store.EventQueries;
@@ -18,12 +19,12 @@ import io.vertx.core.Vertx;
  * @param guard over every address that a user names
  */
 record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender webhooks) {
-    static EventRoom open(Ground ground, ControlConfig config) {
+    static EventRoom open(Ground ground, ControlConfig config, WebhookForms forms) {
         Vertx vertx = ground.vertx();
         EventLog log = new EventLog(vertx, new EventQueries(ground.pool()));
         UrlGuard guard = new UrlGuard(vertx, fetchPolicy(config));
         WebhookSender webhooks = new WebhookSender(
-                vertx, new WebhookLanes(ground.pool()), new WebhookPost(vertx, guard), ground.clock());
+                vertx, new WebhookLanes(ground.pool()), new WebhookPost(vertx, guard), forms, ground.clock());
         log.listen(_ -> webhooks.wake());
         log.listen(new VerdictCounter(ground.meters()));
         PgCallStore store = new PgCallStore(vertx, ground.pool(), ground.node(), new Holds(ground.clock()), log);

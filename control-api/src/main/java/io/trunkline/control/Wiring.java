@@ -1,6 +1,7 @@
 package io.trunkline.control;
 
 import io.trunkline.control.call.TrunkBook;
+import io.trunkline.control.dialect.Dialects;
 import io.trunkline.control.store.Database;
 import io.trunkline.sip.SipConfig;
 import java.util.Optional;
@@ -15,14 +16,15 @@ final class Wiring {
     static Running start(ControlConfig config, Database database, FirstKeys keys, Shutdown shutdown) {
         SipConfig sip = CarrierRoom.listening(config.sip());
         Ground ground = Ground.open(config, database, keys, shutdown);
-        EventRoom events = EventRoom.open(ground, config);
+        Dialects dialects = new Dialects();
+        EventRoom events = EventRoom.open(ground, config, dialects);
         CarrierRoom carriers = CarrierRoom.open(config, sip, shutdown);
         SpeechRoom speech = SpeechRoom.open(ground, config, events.guard());
         Optional<TrunkBook.Entry> sandbox =
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
         CallRoom calls = CallRoom.open(ground, events, carriers, speech.audio(), sandbox, shutdown);
         events.startDelivering(shutdown);
-        int port = ApiRoom.open(ground, config, keys, events, carriers, calls);
+        int port = ApiRoom.open(ground, config, keys, events, carriers, calls, dialects.routes());
         shutdown.addWaiting("calls", hurry -> Draining.drain(calls.calls(), config.drain(), hurry));
         return new Running(port);
     }

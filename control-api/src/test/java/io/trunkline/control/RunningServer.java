@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The whole program in a process of its own, and a client that talks to it as a user would. */
-final class RunningServer implements AutoCloseable {
-    static final String KEY = "tk_test_0123456789";
-    static final String ADMIN_KEY = "tka_test_0123456789";
+public final class RunningServer implements AutoCloseable {
+    public static final String KEY = "tk_test_0123456789";
+    public static final String ADMIN_KEY = "tka_test_0123456789";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -31,7 +31,7 @@ final class RunningServer implements AutoCloseable {
     private final int sipPort = freeUdpPort();
     private Process process;
 
-    RunningServer(Path folder) throws Exception {
+    public RunningServer(Path folder) throws Exception {
         this.folder = folder;
         start();
     }
@@ -101,6 +101,10 @@ final class RunningServer implements AutoCloseable {
         return post(path, body, KEY);
     }
 
+    public int httpPort() {
+        return httpPort;
+    }
+
     HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .header("Authorization", "Bearer " + key)
@@ -138,7 +142,7 @@ final class RunningServer implements AutoCloseable {
         return show(callId);
     }
 
-    List<JsonObject> events(String callId) throws IOException, InterruptedException {
+    public List<JsonObject> events(String callId) throws IOException, InterruptedException {
         JsonArray items = new JsonObject(get("/v1/calls/" + callId + "/events").body()).getJsonArray("items");
         return items.stream().map(JsonObject.class::cast).toList();
     }
@@ -159,7 +163,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -70,9 +70,17 @@ public record CallSnapshot(
         public static final Charge NONE = new Charge(0, BigDecimal.ZERO, "USD");
     }
 
-    /** Where this call's events go, when not to the application's address; no types means all. */
-    public record Callback(Optional<String> url, List<String> types) {
+    /**
+     * Where this call's events go, when not to the application's address; no types means all.
+     *
+     * @param dialect whose words they are told in; empty: the application's
+     */
+    public record Callback(Optional<String> url, List<String> types, Optional<String> dialect) {
         public static final Callback NONE = new Callback(Optional.empty(), List.of());
+
+        public Callback(Optional<String> url, List<String> types) {
+            this(url, types, Optional.empty());
+        }
     }
 
     CallSnapshot withStatus(CallStatus next) {

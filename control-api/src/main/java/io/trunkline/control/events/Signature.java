@@ -21,7 +21,8 @@ public final class Signature {
         return header.toString();
     }
 
-    private static String hmac(String secret, String text) {
+    /** Hex HMAC-SHA256. */
+    public static String hmac(String secret, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

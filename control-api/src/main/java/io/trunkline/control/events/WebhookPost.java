@@ -39,16 +39,16 @@ public final class WebhookPost {
     }
 
     /** The receiver's status. */
-    Future<Integer> send(String url, String deliveryId, String eventType, String signature, String body) {
+    Future<Integer> send(String url, WebhookForms.Letter letter) {
         return guard.resolve(url, SCHEMES)
                 .compose(target -> client.request(options(target)))
-                .compose(request -> answer(
-                        request.putHeader("Content-Type", "application/json")
-                                .putHeader("User-Agent", "Trunkline")
-                                .putHeader("Trunkline-Event", eventType)
-                                .putHeader("Trunkline-Delivery", deliveryId)
-                                .putHeader("Trunkline-Signature", signature),
-                        body));
+                .compose(request -> {
+                    letter.headers().forEach(request::putHeader);
+                    return answer(
+                            request.putHeader("Content-Type", "application/json")
+                                    .putHeader("User-Agent", "Trunkline"),
+                            letter.body());
+                });
     }
 
     private static RequestOptions options(UrlGuard.Target target) {

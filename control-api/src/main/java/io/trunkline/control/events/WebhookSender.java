@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,6 +30,7 @@ public final class WebhookSender implements AutoCloseable {
     private final Context loop;
     private final WebhookLanes lanes;
     private final WebhookPost post;
+    private final WebhookForms forms;
     private final InstantSource clock;
     private final Circuits circuits = new Circuits();
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -38,11 +38,12 @@ public final class WebhookSender implements AutoCloseable {
     private boolean again;
     private boolean closed;
 
-    public WebhookSender(Vertx vertx, WebhookLanes lanes, WebhookPost post, InstantSource clock) {
+    public WebhookSender(Vertx vertx, WebhookLanes lanes, WebhookPost post, WebhookForms forms, InstantSource clock) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.lanes = lanes;
         this.post = post;
+        this.forms = forms;
         this.clock = clock;
     }
 
@@ -124,22 +125,20 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void send(Lane lane, Head head, int failures) {
-        List<String> secrets = head.secrets();
-        post.send(
-                        lane.url(),
-                        head.id(),
-                        head.eventType(),
-                        Signature.of(secrets, clock.instant(), head.body()),
-                        head.body())
-                .onComplete(sent -> {
-                    if (sent.failed()) {
-                        onFailed(lane, head, failures, Optional.empty(), reason(sent.cause()));
-                    } else if (sent.result() / 100 == 2) {
-                        onTaken(lane, head, sent.result());
-                    } else {
-                        onFailed(lane, head, failures, Optional.of(sent.result()), "answered " + sent.result());
-                    }
-                });
+        Optional<WebhookForms.Letter> letter = forms.write(head, clock.instant());
+        if (letter.isEmpty()) {
+            next(lane, head, Optional.empty());
+            return;
+        }
+        post.send(lane.url(), letter.get()).onComplete(sent -> {
+            if (sent.failed()) {
+                onFailed(lane, head, failures, Optional.empty(), reason(sent.cause()));
+            } else if (sent.result() / 100 == 2) {
+                onTaken(lane, head, sent.result());
+            } else {
+                onFailed(lane, head, failures, Optional.of(sent.result()), "answered " + sent.result());
+            }
+        });
     }
 
     private void onTaken(Lane lane, Head head, int status) {
@@ -147,6 +146,10 @@ public final class WebhookSender implements AutoCloseable {
             LOG.info("webhooks to {} flow again", lane.url());
             quietly(lanes.unpark(lane.url()));
         }
+        next(lane, head, Optional.of(status));
+    }
+
+    private void next(Lane lane, Head head, Optional<Integer> status) {
         lanes.delivered(lane, head, status).onComplete(stored -> {
             if (stored.failed()) {
                 finish(lane, Future.failedFuture(stored.cause()));

@@ -11,20 +11,28 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Ties each operation of the document to what does it; what the document lacks, or nobody does, stops start-up. */
 final class ApiRouter {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final String ID = "request-id";
+    static final String ID = "request-id";
     private static final int LONGEST_REFERENCE = 300;
 
     private ApiRouter() {}
 
-    static Router create(Vertx vertx, ApiDocument document, Map<String, Operation> operations, Dispatcher dispatcher) {
+    /** @param beside mounts what is looked at before the document's routes */
+    static Router create(
+            Vertx vertx,
+            ApiDocument document,
+            Map<String, Operation> operations,
+            Dispatcher dispatcher,
+            Consumer<Router> beside) {
         Router router = Router.router(vertx);
         router.route().handler(ApiRouter::identify);
         ConsoleFiles.mount(router);
+        beside.accept(router);
         Set<String> left = new HashSet<>(operations.keySet());
         for (OperationSpec spec : document.operations()) {
             Operation operation = operations.get(spec.id());
@@ -69,7 +77,7 @@ final class ApiRouter {
     }
 
     /** Nothing has such an id or name, and the database could not even be asked. */
-    private static boolean isNoReference(String text) {
+    static boolean isNoReference(String text) {
         return text.indexOf('\0') >= 0 || text.length() > LONGEST_REFERENCE;
     }
 

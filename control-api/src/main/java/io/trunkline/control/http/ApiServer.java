@@ -63,6 +63,7 @@ public final class ApiServer {
             LinkSigner links,
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
+            SideRoutes beside,
             Clock clock) {}
 
     public ApiServer(Parts parts) {
@@ -92,7 +93,14 @@ public final class ApiServer {
     private Handler<HttpServerRequest> handler(Vertx vertx) {
         Dispatcher dispatcher = new Dispatcher(
                 vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters());
-        return ApiRouter.create(vertx, document, operations(vertx), dispatcher);
+        Map<String, Operation> operations = operations(vertx);
+        NativeApi api = new NativeApi(vertx, document, operations, auth, new Idempotency(vertx, idempotency));
+        return ApiRouter.create(
+                vertx,
+                document,
+                operations,
+                dispatcher,
+                router -> parts.beside().mount(router, api));
     }
 
     private Map<String, Operation> operations(Vertx vertx) {

@@ -44,6 +44,7 @@ final class Auth {
         return ofKey(header.substring("bearer ".length()).strip());
     }
 
+    /** Whose key this is; fails when it is nobody's. */
     Future<Principal> ofKey(String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             return Future.failedFuture(unauthorized("This is no key."));

@@ -6,6 +6,7 @@ import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.NewCall.Program;
 import io.trunkline.control.call.Verb;
+import io.trunkline.control.store.Principal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ final class CallRequests {
     NewCall parse(
             JsonObject body,
             CallSnapshot.Owner owner,
-            Optional<String> line,
+            Principal who,
             Optional<String> answerUrl,
             Optional<IdempotencyClaim> claim) {
         return new NewCall(
@@ -44,7 +45,7 @@ final class CallRequests {
                 owner,
                 body.getString("to"),
                 Optional.ofNullable(body.getString("from")),
-                Optional.ofNullable(body.getString("line")).or(() -> line),
+                Optional.ofNullable(body.getString("line")).or(who::lineId),
                 Optional.ofNullable(body.getString("trunk")),
                 program(body, answerUrl),
                 record(body),
@@ -54,7 +55,7 @@ final class CallRequests {
                 seconds(body, "max_duration", NewCall.DEFAULT_MAX_DURATION),
                 seconds(body, "wait", Duration.ZERO),
                 body.containsKey("wait_for"),
-                callback(body),
+                callback(body, who),
                 Optional.ofNullable(body.getString("send_digits")),
                 headers(body.getJsonObject("headers", new JsonObject())),
                 Optional.ofNullable(body.getString("caller_name")),
@@ -104,13 +105,13 @@ final class CallRequests {
         return amd == null ? Optional.empty() : scripts.amd(amd, "amd");
     }
 
-    private CallSnapshot.Callback callback(JsonObject body) {
+    private CallSnapshot.Callback callback(JsonObject body, Principal who) {
         Optional<String> url = Optional.ofNullable(body.getString("callback_url"))
                 .map(address -> scripts.url(address, "callback_url"));
         List<String> types = body.getJsonArray("callback_events", new JsonArray()).stream()
                 .map(String::valueOf)
                 .toList();
-        return new CallSnapshot.Callback(url, types);
+        return new CallSnapshot.Callback(url, types, who.dialect());
     }
 
     private static Map<String, String> headers(JsonObject given) {

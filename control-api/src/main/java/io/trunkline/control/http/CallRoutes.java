@@ -71,8 +71,8 @@ final class CallRoutes {
         caller.checkDestination(ask.body().getString("to")).ifPresent(why -> {
             throw Problem.invalid("to", why);
         });
-        Supplier<NewCall> parse = () ->
-                requests.parse(ask.body(), caller.owner(), ask.principal().lineId(), caller.answerUrl(), ask.claim());
+        Supplier<NewCall> parse =
+                () -> requests.parse(ask.body(), caller.owner(), ask.principal(), caller.answerUrl(), ask.claim());
         return media.resolve(ask.body(), caller.owner().accountId())
                 .compose(resolved -> Blocking.ifLarge(vertx, ask, parse));
     }

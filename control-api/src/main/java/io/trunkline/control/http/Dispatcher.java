@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final long LINGER_MILLIS = 2_000;
+    static final long LINGER_MILLIS = 2_000;
     private static final Principal NOBODY =
             new Principal("", Optional.of(""), Optional.of(""), Set.of(), Optional.empty(), Optional.empty());
 

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** What a client may send. */
 final class Limits {
     static final int BODY = 1024 * 1024;
+    /** Where a field takes audio as base64. */
+    static final int AUDIO_BODY = 14 * 1024 * 1024;
+
     static final int HEADER = 16 * 1024;
     static final int AUDIO = 10 * 1024 * 1024;
     static final Duration IDLE = Duration.ofSeconds(15);

@@ -64,7 +64,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** What a failure means to the client; what nobody foresaw is a 500 that tells nothing. */
-    static Problem of(Throwable failure) {
+    public static Problem of(Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;
             case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
@@ -83,17 +83,22 @@ public final class Problem extends RuntimeException {
         };
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
-    Optional<Duration> retryAfter() {
+    public Optional<Duration> retryAfter() {
         return retryAfter.or(
                 () -> status == 429 || status == 503 ? Optional.of(Duration.ofSeconds(1)) : Optional.empty());
+    }
+
+    /** The first field that is wrong, by its name in this API. */
+    public Optional<String> field() {
+        return errors.stream().map(FieldError::field).findFirst();
     }
 
     JsonObject json(String requestId) {

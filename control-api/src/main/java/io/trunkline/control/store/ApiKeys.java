@@ -55,8 +55,9 @@ public final class ApiKeys {
     }
 
     private Future<Optional<Principal>> valid(String condition, Tuple parameters) {
-        return pool.preparedQuery("select * from api_keys where " + condition
-                        + " and revoked_at is null and (expires_at is null or expires_at > now())")
+        return pool.preparedQuery("select k.*, coalesce(k.dialect, a.doc ->> 'dialect') as speaks from api_keys k"
+                        + " left join applications a on a.id = k.application_id where k." + condition
+                        + " and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())")
                 .execute(parameters)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
@@ -132,7 +133,7 @@ public final class ApiKeys {
                 Optional.ofNullable(row.getString("account_id")),
                 Optional.ofNullable(row.getString("application_id")),
                 Set.of(row.getArrayOfStrings("scopes")),
-                Optional.ofNullable(row.getString("dialect")),
+                Optional.ofNullable(row.getString("speaks")),
                 Optional.ofNullable(row.getString("line_id")));
     }
 

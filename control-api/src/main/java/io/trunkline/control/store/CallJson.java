@@ -76,7 +76,10 @@ public final class CallJson {
     }
 
     static JsonObject callback(CallSnapshot.Callback callback) {
-        return new JsonObject().put("url", nullable(callback.url())).put("types", new JsonArray(callback.types()));
+        return new JsonObject()
+                .put("url", nullable(callback.url()))
+                .put("types", new JsonArray(callback.types()))
+                .put("dialect", nullable(callback.dialect()));
     }
 
     /** A decimal without needless zeros, never in scientific notation. */

@@ -42,7 +42,9 @@ final class CallJsonReader {
                         new BigDecimal(json.getString("cost")),
                         json.getString("currency")),
                 new CallSnapshot.Callback(
-                        Optional.ofNullable(callback.getString("url")), strings(callback.getJsonArray("types"))),
+                        Optional.ofNullable(callback.getString("url")),
+                        strings(callback.getJsonArray("types")),
+                        Optional.ofNullable(callback.getString("dialect"))),
                 json.getString("node"));
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param accountId empty: the operator's own admin key
  * @param applicationId empty: the operator's own admin key
+ * @param dialect the key's, else its application's
  */
 public record Principal(
         String keyId,
@@ -24,6 +25,11 @@ public record Principal(
 
     public boolean may(String scope) {
         return operator() || scopes.contains(scope) || scopes.contains("admin");
+    }
+
+    /** The same, asking by another API's words. */
+    public Principal speaking(String other) {
+        return new Principal(keyId, accountId, applicationId, scopes, Optional.of(other), lineId);
     }
 
     /** Whose calls it sees. */

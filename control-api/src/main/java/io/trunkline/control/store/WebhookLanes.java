@@ -27,8 +27,19 @@ public final class WebhookLanes {
 
     public record Lane(String callId, String url, String applicationId, int attempts) {}
 
-    /** The head of a lane, with the secrets of its application: the current one first. */
-    public record Head(String id, String eventType, String body, OffsetDateTime firstTried, List<String> secrets) {}
+    /**
+     * The head of a lane.
+     *
+     * @param secrets of its application, the current one first
+     * @param dialect whose words its receiver expects: the call's, else the application's; empty: our own
+     */
+    public record Head(
+            String id,
+            String eventType,
+            String body,
+            OffsetDateTime firstTried,
+            List<String> secrets,
+            Optional<String> dialect) {}
 
     /** Claims lanes that are due, at most {@code each} an address, none of those addresses. */
     public Future<List<Lane>> claim(int limit, int each, Collection<String> except) {
@@ -65,10 +76,12 @@ public final class WebhookLanes {
     public Future<Optional<Head>> head(Lane lane) {
         return pool.preparedQuery("""
                         select d.id, d.event_type, e.body, coalesce(d.first_at, clock_timestamp()) as first_at,
-                               coalesce(a.secret, '{}') as secret, clock_timestamp() as now
+                               coalesce(a.secret, '{}') as secret, clock_timestamp() as now,
+                               coalesce(c.callback::json ->> 'dialect', a.doc ->> 'dialect') as dialect
                         from webhook_deliveries d
                         join call_events e on e.id = d.event_id
                         left join applications a on a.id = d.application_id
+                        left join calls c on c.id = d.call_id
                         where d.call_id = $1 and d.url = $2 and d.status = 'pending' order by d.seq limit 1
                         """)
                 .execute(Tuple.of(lane.callId(), lane.url()))
@@ -83,11 +96,12 @@ public final class WebhookLanes {
                 row.getString("event_type"),
                 row.getString("body"),
                 row.getOffsetDateTime("first_at"),
-                WebhookSecrets.live(row.getJsonObject("secret"), row.getOffsetDateTime("now")));
+                WebhookSecrets.live(row.getJsonObject("secret"), row.getOffsetDateTime("now")),
+                Optional.ofNullable(row.getString("dialect")));
     }
 
-    /** The head was taken: the next one's turn, still ours. */
-    public Future<Void> delivered(Lane lane, Head head, int status) {
+    /** The head was taken, or there was nothing to tell (no status): the next one's turn, still ours. */
+    public Future<Void> delivered(Lane lane, Head head, Optional<Integer> status) {
         return pool.preparedQuery("""
                         with done as (
                             update webhook_deliveries set status = 'delivered', attempts = attempts + 1,
@@ -99,7 +113,7 @@ public final class WebhookLanes {
                             leased_until = clock_timestamp() + $5::text::interval
                         where call_id = $3 and url = $4
                         """)
-                .execute(Tuple.of(head.id(), status, lane.callId(), lane.url(), LEASE.toString()))
+                .execute(Tuple.of(head.id(), status.orElse(null), lane.callId(), lane.url(), LEASE.toString()))
                 .mapEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.FetchPolicy;
 import io.trunkline.control.events.UrlGuard;
+import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.store.EventQueries;
@@ -46,6 +47,7 @@ public final class ApiFixture implements AutoCloseable {
                 storage.vertx(),
                 new WebhookLanes(storage.pool()),
                 new WebhookPost(storage.vertx(), guard),
+                WebhookForms.NATIVE,
                 Clock.systemUTC());
         log.listen(events -> webhooks.wake());
         TestStorage.await(webhooks.start());
@@ -66,6 +68,7 @@ public final class ApiFixture implements AutoCloseable {
                 new LinkSigner("a secret of this test", Clock.systemUTC()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new HealthCheck("always", () -> Future.succeededFuture(Optional.empty()))),
+                SideRoutes.NONE,
                 Clock.systemUTC()));
         port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1)));
     }

@@ -1,0 +1,152 @@
+package io.trunkline.control.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** cawme's documented request, answers and errors, on the whole program. */
+@ExtendWith(Lab.Door.class)
+class CawmeTest {
+    private static final String DOCUMENTED = """
+            {
+              "instanceId": "inst_abc123",
+              "type": "FIXED_TTS",
+              "target": { "phoneNumber": "+14155550123" },
+              "tts": {
+                "text": "Hello, this is a call from ACME Corp.",
+                "voiceId": "en-US-001"
+              }
+            }
+            """;
+
+    private static Lab lab;
+    private static Customer customer;
+
+    @BeforeAll
+    static void open(Lab server) {
+        lab = server;
+        customer = lab.customer("cawme");
+        customer.line("inst_abc123", true);
+    }
+
+    @Test
+    void theDocumentedRequestRingsIsAnsweredSpeaksAndCompletes() {
+        Lab.Reply placed = customer.post("/api/v1/calls", DOCUMENTED);
+        assertThat(placed.status()).as(placed.raw().body()).isEqualTo(201);
+        JsonObject call = placed.json();
+        assertThat(call.fieldNames())
+                .containsExactly("id", "instance_id", "type", "status", "target_phone", "created_at");
+        assertThat(call.getString("id")).startsWith("call_");
+        assertThat(call.getString("instance_id")).isEqualTo("inst_abc123");
+        assertThat(call.getString("type")).isEqualTo("FIXED_TTS");
+        assertThat(call.getString("status")).isEqualTo("QUEUED");
+        assertThat(call.getString("target_phone")).isEqualTo("+14155550123");
+
+        Lab.Reply again = customer.post("/v1/calls", DOCUMENTED);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().getString("id")).isEqualTo(call.getString("id"));
+
+        assertThat(lab.awaitNative(call.getString("id"), "call.ended"))
+                .containsExactly(
+                        "call.created",
+                        "call.dialing",
+                        "call.ringing",
+                        "call.answered",
+                        "playback.started",
+                        "playback.finished",
+                        "call.ended");
+        JsonObject ended = customer.get("/v1/calls/" + call.getString("id")).json();
+        assertThat(ended.fieldNames())
+                .containsExactly(
+                        "id", "instance_id", "type", "status", "target_phone", "started_at", "ended_at", "created_at");
+        assertThat(ended.getString("status")).isEqualTo("COMPLETED");
+        assertThat(ended.getString("started_at")).isLessThan(ended.getString("ended_at"));
+    }
+
+    @Test
+    void fixedAudioIsPlayedAndHangingUpMakesTheCallFailed() {
+        customer.line("inst_audio", true);
+        JsonObject request = new JsonObject()
+                .put("instanceId", "inst_audio")
+                .put("type", "FIXED_AUDIO")
+                .put("target", new JsonObject().put("phoneNumber", "+15550100001"))
+                .put(
+                        "audio",
+                        new JsonObject().put("audioBase64", Base64.getEncoder().encodeToString(wav(8))));
+        String id = customer.post("/v1/calls", request).json().getString("id");
+        lab.awaitNative(id, "playback.started");
+        assertThat(customer.get("/api/v1/calls/" + id).json().getString("status"))
+                .isEqualTo("IN_PROGRESS");
+        assertThat(customer.delete("/api/v1/calls/" + id).status()).isEqualTo(204);
+        assertThat(lab.awaitNative(id, "call.ended")).contains("playback.finished");
+        assertThat(customer.get("/v1/calls/" + id).json().getString("status")).isEqualTo("FAILED");
+        assertThat(customer.delete("/v1/calls/" + id).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type':'FIXED_TTS','target':{'phoneNumber':'+14155550123'},'tts':{'text':'Hi'}}       | instanceId",
+                "{'instanceId':7,'type':'FIXED_TTS','target':{'phoneNumber':'+1415'},'tts':{'text':'x'}}| instanceId",
+                "{'instanceId':'inst_abc123','target':{'phoneNumber':'+14155550123'},'tts':{'text':'x'}}| type",
+                "{'instanceId':'inst_abc123','type':'FIXED_TTS','tts':{'text':'Hi'}}                     | target.phoneNumber",
+                "{'instanceId':'inst_abc123','type':'FIXED_TTS','target':{'phoneNumber':'x'},'tts':{'text':'Hi'}} | target.phoneNumber",
+                "{'instanceId':'inst_abc123','type':'SHOUT','target':{'phoneNumber':'+14155550123'}}     | type",
+                "{'instanceId':'inst_abc123','type':'FIXED_TTS','target':{'phoneNumber':'+14155550123'}} | tts.text",
+                "{'instanceId':'inst_abc123','type':'FIXED_AUDIO','target':{'phoneNumber':'+14155550123'}} | audio.audioBase64",
+                "{'instanceId':                                                                          | JSON",
+            })
+    void whatIsMissingOrWrongIsNamedBeforeAnyCallIsLookedAt(String body, String named) {
+        Lab.Reply refused = customer.post("/v1/calls", body.replace('\'', '"'));
+        assertThat(refused.status()).as(refused.raw().body()).isEqualTo(400);
+        assertThat(refused.error().getString("message")).contains(named);
+    }
+
+    @Test
+    void tokensAndInstancesOfOthersAreRefused() {
+        assertThat(lab.send("POST", "/compat/cawme/v1/calls", DOCUMENTED).status())
+                .isEqualTo(401);
+        assertThat(lab.send("POST", "/compat/cawme/v1/calls", DOCUMENTED, "Authorization", "Bearer no-key")
+                        .error()
+                        .getString("code"))
+                .isEqualTo("unauthorized");
+        String demo = customer.line("inst_demo", true).getString("id");
+        Lab.Reply wrongInstance = customer.boundTo(demo).post("/v1/calls", DOCUMENTED);
+        assertThat(wrongInstance.status()).isEqualTo(403);
+        assertThat(customer.post("/v1/calls", DOCUMENTED.replace("inst_abc123", "inst_nobody"))
+                        .status())
+                .isEqualTo(404);
+        Customer other = lab.customer("cawme");
+        assertThat(other.post("/v1/calls", DOCUMENTED).status()).isEqualTo(404);
+        assertThat(List.of(
+                        customer.get("/v1/calls/call_none").status(),
+                        customer.delete("/v1/calls/call_none").status()))
+                .containsExactly(404, 404);
+    }
+
+    /** Seconds of a tone, 8000 Hz, 16 bits. */
+    static byte[] wav(int seconds) {
+        int bytes = seconds * 16_000;
+        ByteBuffer wav = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16_000);
+        wav.putShort((short) 2).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+        for (int i = 0; i < bytes / 2; i++) {
+            wav.putShort((short) (8000 * Math.sin(2 * Math.PI * 440 * i / 8000)));
+        }
+        return wav.array();
+    }
+}

@@ -1,0 +1,69 @@
+package io.trunkline.control.dialect;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A receiver of webhooks that takes all it gets. */
+final class Hooks implements AutoCloseable {
+    private final HttpServer server;
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+
+    record Told(Headers headers, String raw, JsonObject json) {}
+
+    Hooks() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException taken) {
+            throw new IllegalStateException(taken);
+        }
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        String raw = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        told.add(new Told(exchange.getRequestHeaders(), raw, new JsonObject(raw)));
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    }
+
+    List<Told> all() {
+        return List.copyOf(told);
+    }
+
+    /** All that came, once one of them is such. */
+    List<Told> await(Predicate<JsonObject> last) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (told.stream().map(Told::json).noneMatch(last)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain after " + told);
+            }
+            Lab.pause();
+        }
+        return all();
+    }
+
+    /** What of all told, in the order it came. */
+    <T> List<T> each(Function<JsonObject, T> what) {
+        return told.stream().map(Told::json).map(what).toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

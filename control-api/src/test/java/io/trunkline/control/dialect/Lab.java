@@ -1,0 +1,163 @@
+package io.trunkline.control.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.control.RunningServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The whole program, started once for all tests of dialects, and customers of it. */
+public final class Lab implements AutoCloseable {
+    private final RunningServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger names = new AtomicInteger();
+
+    Lab(Path folder) throws Exception {
+        server = new RunningServer(folder);
+    }
+
+    /** Gives tests the one lab. */
+    public static final class Door implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Lab.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(Lab.class, lab -> open(), Lab.class);
+        }
+
+        private static Lab open() {
+            try {
+                return new Lab(Files.createTempDirectory("trunkline-dialects"));
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    record Reply(int status, JsonObject json, HttpResponse<String> raw) {
+        JsonObject error() {
+            return json.getJsonObject("error");
+        }
+    }
+
+    Reply send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            boolean object = response.body().startsWith("{");
+            return new Reply(
+                    response.statusCode(), object ? new JsonObject(response.body()) : new JsonObject(), response);
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.httpPort();
+    }
+
+    /** Something made by the operator. */
+    JsonObject make(String path, JsonObject body) {
+        Reply made = send("POST", path, body.encode(), "Authorization", "Bearer " + RunningServer.ADMIN_KEY);
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        return made.json();
+    }
+
+    String name(String what) {
+        return what + "-" + names.incrementAndGet();
+    }
+
+    /** A customer of a dialect: an account of its own with an application, a key and somewhere to be told. */
+    Customer customer(String dialect) {
+        return customer(dialect, new JsonObject().put("caller_ids", "any"));
+    }
+
+    Customer customer(String dialect, JsonObject account) {
+        String accountId =
+                make("/v1/accounts", account.copy().put("name", name(dialect))).getString("id");
+        Hooks hooks = new Hooks();
+        String secret = "whsec_" + dialect + "_secret";
+        String application = make(
+                        "/v1/applications",
+                        new JsonObject()
+                                .put("account_id", accountId)
+                                .put("name", name("app"))
+                                .put("callback_url", hooks.url())
+                                .put("caller_id", "+15550100000")
+                                .put("webhook_secret", secret))
+                .getString("id");
+        return new Customer(this, dialect, accountId, application, key(application, dialect, null), hooks, secret);
+    }
+
+    String key(String application, String dialect, String line) {
+        return make(
+                        "/v1/applications/" + application + "/keys",
+                        new JsonObject()
+                                .put("name", name("key"))
+                                .put("dialect", dialect)
+                                .put("line", line))
+                .getString("key");
+    }
+
+    /** Our own event log of a call. */
+    List<String> awaitNative(String callId, String type) {
+        String id = callId.startsWith("call_") ? callId : "call_" + callId;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            JsonArray items = nativeGet("/v1/calls/" + id + "/events").getJsonArray("items");
+            List<String> types = items.stream()
+                    .map(item -> ((JsonObject) item).getString("type"))
+                    .toList();
+            if (types.contains(type)) {
+                return types;
+            }
+            assertThat(System.nanoTime()).as("no %s after %s", type, types).isLessThan(end);
+            pause();
+        }
+    }
+
+    /** As the operator sees it. */
+    JsonObject nativeGet(String path) {
+        return send("GET", path, "", "Authorization", "Bearer " + RunningServer.ADMIN_KEY)
+                .json();
+    }
+
+    static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50); // between two looks at a server in another process
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.close();
+    }
+}

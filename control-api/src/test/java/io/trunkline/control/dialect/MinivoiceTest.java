@@ -1,0 +1,93 @@
+package io.trunkline.control.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.control.events.Signature;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** minivoice's documented requests and errors, on the whole program. */
+@ExtendWith(Lab.Door.class)
+class MinivoiceTest {
+    private static final String DOCUMENTED = """
+            {
+            "from": "+15551230001",
+            "to": "+15551230002",
+            "metadata": {
+            "campaign": "dev"
+            },
+            "record": true
+            }
+            """;
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void open(Lab server) {
+        lab = server;
+    }
+
+    @Test
+    void theDocumentedRequestIsDialledAnsweredAndToldInOrder() {
+        Customer customer = lab.customer("minivoice");
+        Lab.Reply placed = customer.post("/v1/calls", DOCUMENTED);
+        assertThat(placed.status()).as(placed.raw().body()).isEqualTo(201);
+        JsonObject call = placed.json();
+        assertThat(call.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "status",
+                        "direction",
+                        "from",
+                        "to",
+                        "application_id",
+                        "customer_id",
+                        "provider_call_id",
+                        "answer_url",
+                        "metadata",
+                        "created_at",
+                        "route_mode",
+                        "routing_target",
+                        "dialing_at");
+        assertThat(call.getString("id")).startsWith("call_");
+        assertThat(call.getString("direction")).isEqualTo("outbound");
+        assertThat(call.getString("application_id")).isEqualTo(customer.application());
+        assertThat(call.getString("customer_id")).isEqualTo(customer.account());
+        assertThat(call.getJsonObject("metadata"))
+                .isEqualTo(new JsonObject().put("campaign", "dev").put("record", true));
+
+        customer.hooks().await(told -> told.getString("event").equals("call.answered"));
+        assertThat(customer.get("/v1/calls/" + call.getString("id")).json().getString("status"))
+                .isEqualTo("answered");
+        customer.delete("/v1/calls/" + call.getString("id"));
+        List<Hooks.Told> told =
+                customer.hooks().await(event -> event.getString("event").equals("recording.completed"));
+        assertThat(customer.hooks().each(event -> event.getString("event")))
+                .containsExactly(
+                        "call.created", "call.answered", "recording.started", "call.completed", "recording.completed");
+        for (Hooks.Told one : told) {
+            assertThat(one.json().fieldNames()).isEqualTo(Set.of("event", "created_at", "call", "variables", "data"));
+            assertThat(one.json().getJsonObject("call").getString("id")).isEqualTo(call.getString("id"));
+            assertThat(one.json().getJsonObject("data").getString("event_key"))
+                    .isEqualTo(call.getString("id") + ":" + one.json().getString("event"));
+            String timestamp = one.headers().getFirst("X-MiniVoice-Timestamp");
+            assertThat(one.headers().getFirst("X-MiniVoice-Signature"))
+                    .isEqualTo("v1=" + Signature.hmac(customer.secret(), timestamp + "." + one.raw()));
+        }
+    }
+
+    @Test
+    void aCallThatNobodyTakesIsToldAsFailed() {
+        Customer customer = lab.customer("minivoice");
+        customer.post("/v1/calls", new JsonObject().put("from", "+15551230001").put("to", "+15550100003"));
+        customer.hooks().await(told -> told.getString("event").equals("call.failed"));
+        assertThat(customer.hooks().each(event -> event.getString("event")))
+                .containsExactly("call.created", "call.failed");
+        assertThat(customer.hooks().each(event -> event.getJsonObject("call").getString("status")))
+                .containsExactly("created", "failed");
+    }
+}
