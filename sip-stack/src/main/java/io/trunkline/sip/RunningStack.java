@@ -15,12 +15,14 @@ import java.util.concurrent.CompletableFuture;
 /** The stack: the trunks, the calls, and the wire between them and the world. */
 final class RunningStack implements SipStack {
     private final Calls calls;
+    private final Reception reception;
     private final JainWire wire;
 
     RunningStack(SipConfig config, IncomingCalls incoming, TrunkListener trunks) {
-        this.calls = new Calls(config, incoming, trunks, new JndiDns());
+        this.calls = new Calls(config, trunks, new JndiDns());
+        this.reception = new Reception(calls, incoming, calls.doorman(), calls.pressure(), config.answerStrangers());
         try {
-            this.wire = JainWire.open(config, calls, calls, calls);
+            this.wire = JainWire.open(config, calls.doorman(), calls, reception);
         } catch (IOException e) {
             calls.close();
             throw new UncheckedIOException(e);
@@ -71,7 +73,16 @@ final class RunningStack implements SipStack {
 
     @Override
     public SipStats stats() {
-        return calls.stats(wire.transactions(), wire.strangers(), wire.parseErrors());
+        return new SipStats(
+                calls.size(),
+                wire.transactions(),
+                calls.pendingTimers(),
+                calls.invitesSent(),
+                reception.invites(),
+                wire.strangers() + reception.strangers(),
+                wire.parseErrors(),
+                calls.doorman().banned(),
+                calls.pressure().refused());
     }
 
     @Override

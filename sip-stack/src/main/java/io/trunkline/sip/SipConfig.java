@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param certificate PEM chain and key for the TLS listener
  * @param publicAddress what Contact and Via say behind NAT
  * @param userAgent what User-Agent and Server say
+ * @param banLength how long an address that knocks too often is not even looked at; zero never bans
  * @param answerStrangers false: unknown sources get silence; true: 403
  */
 public record SipConfig(
@@ -26,6 +27,7 @@ public record SipConfig(
         Optional<String> publicAddress,
         String userAgent,
         Duration connectTimeout,
+        Duration banLength,
         boolean answerStrangers) {
 
     public SipConfig {
@@ -46,7 +48,14 @@ public record SipConfig(
                 publicAddress,
                 userAgent,
                 connectTimeout,
+                banLength,
                 answerStrangers);
+    }
+
+    /** The same, answering strangers with a 403 and banning them for so long. */
+    public SipConfig strangers(boolean answered, Duration bannedFor) {
+        return new SipConfig(
+                name, bind, port, tlsPort, certificate, publicAddress, userAgent, connectTimeout, bannedFor, answered);
     }
 
     /** The same with TLS shown by this certificate. */
@@ -60,6 +69,7 @@ public record SipConfig(
                 publicAddress,
                 userAgent,
                 connectTimeout,
+                banLength,
                 answerStrangers);
     }
 
@@ -73,6 +83,7 @@ public record SipConfig(
                 Optional.empty(),
                 "Trunkline",
                 Duration.ofSeconds(3),
+                Duration.ofMinutes(5),
                 false);
     }
 }

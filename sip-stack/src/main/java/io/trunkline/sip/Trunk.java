@@ -1,5 +1,7 @@
 package io.trunkline.sip;
 
+import io.trunkline.sip.auth.AddressRange;
+import io.trunkline.sip.auth.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,20 @@ public record Trunk(
         public String toString() {
             return "Tls[serverName=" + serverName + "]";
         }
+    }
+
+    /** The addresses of {@code allowFrom}, as media may come from them: without ports and certificates. */
+    public List<String> allowedAddresses() {
+        return allowFrom.stream()
+                .flatMap(text -> Caller.parse(text).stream())
+                .flatMap(caller -> caller.range().stream())
+                .map(AddressRange::toString)
+                .toList();
+    }
+
+    /** Whether that may stand in {@code allowFrom}. */
+    public static boolean mayAllow(String text) {
+        return Caller.parse(text).isPresent();
     }
 
     /** A trunk of one host and nothing else: the start of every test and of the sandbox. */

@@ -95,7 +95,7 @@ public final class TrunkBook implements TrunkDirectory {
                 entry.media().codecs(),
                 entry.media().dtmf(),
                 entry.media().srtp(),
-                entry.trunk().allowFrom(),
+                entry.trunk().allowedAddresses(),
                 Optional.empty());
     }
 

@@ -80,6 +80,7 @@ public final class ConfigLoader {
                 published.stream().findFirst().map(InetAddress::getHostAddress),
                 settings.text("sip.user_agent", "Trunkline"),
                 settings.duration("sip.connect_timeout", Duration.ofSeconds(3)),
+                settings.duration("sip.ban_for", Duration.ofMinutes(5)),
                 settings.flag("sip.answer_strangers", false));
     }
 

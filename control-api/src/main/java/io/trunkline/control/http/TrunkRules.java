@@ -1,6 +1,7 @@
 package io.trunkline.control.http;
 
 import io.trunkline.control.store.ResourceKind;
+import io.trunkline.sip.Trunk;
 import io.trunkline.sip.TrunkStatus;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -32,8 +33,10 @@ final class TrunkRules implements ResourceRules {
     public Future<Void> check(JsonObject fields, Access access) {
         JsonArray ranges = fields.getJsonArray("allow_from", new JsonArray());
         for (int i = 0; i < ranges.size(); i++) {
-            if (!Ranges.isValid(ranges.getString(i))) {
-                throw Problem.invalid("allow_from[" + i + "]", "must be an address or a range such as 203.0.113.0/24");
+            if (!Trunk.mayAllow(ranges.getString(i))) {
+                throw Problem.invalid(
+                        "allow_from[" + i + "]",
+                        "must be an address, a range such as 203.0.113.0/24, a socket such as 203.0.113.5:5060 or a name such as tls:sip.example.net");
             }
         }
         fields.getJsonObject("headers", new JsonObject()).fieldNames().forEach(CallRequests::checkHeaderName);

@@ -41,7 +41,10 @@ public final class SandboxCarrier implements AutoCloseable {
         this.contexts = contexts;
         this.parts = new Parts(media, audio, timers, InetAddress.getLoopbackAddress(), calls::decrementAndGet);
         this.sip = SipStack.start(config, this::onIncoming, _ -> {});
-        this.sip.setTrunks(List.of(Trunk.peer("switch", theSwitch)));
+        this.sip.setTrunks(List.of(Trunk.peer("switch", theSwitch)
+                .edit()
+                .allowFrom(List.of(theSwitch.host() + ":" + theSwitch.port()))
+                .build()));
     }
 
     /** Starts on {@code config}'s port; takes calls from {@code theSwitch}'s socket alone. */

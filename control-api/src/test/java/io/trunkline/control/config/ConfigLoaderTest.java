@@ -84,6 +84,12 @@ class ConfigLoaderTest {
                         "500ms",
                         Duration.ofMillis(500),
                         c -> c.sip().connectTimeout()),
+                key(
+                        "sip.ban_for",
+                        Duration.ofMinutes(5),
+                        "30s",
+                        Duration.ofSeconds(30),
+                        c -> c.sip().banLength()),
                 key("sip.answer_strangers", false, "on", true, c -> c.sip().answerStrangers()),
                 key("rtp.ports", 10000, "30000-30100", 30000, c -> c.rtp().firstPort()),
                 key("rtp.ports", 20000, "30000-30100", 30100, c -> c.rtp().lastPort()),

@@ -53,4 +53,14 @@ public final class AddressRange {
         }
         return true;
     }
+
+    /** As CIDR. */
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(network).getHostAddress() + "/" + prefix;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // its length was an address's when it was made
+        }
+    }
 }

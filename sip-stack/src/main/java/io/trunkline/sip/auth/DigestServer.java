@@ -69,7 +69,10 @@ public final class DigestServer {
                 given.get("nc"),
                 given.get("cnonce"));
         boolean right = same(auth.username(), given.get("username")) && same(expected, given.get("response"));
-        if (!right || !ours(given.get("nonce"))) {
+        if (!ours(given.get("nonce"))) {
+            return right ? Verdict.STALE : Verdict.NONE; // of an earlier run, or invented: nothing is proven by it
+        }
+        if (!right) {
             return Verdict.WRONG;
         }
         return fresh(given.get("nonce")) ? Verdict.RIGHT : Verdict.STALE;

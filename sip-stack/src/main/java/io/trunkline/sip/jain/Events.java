@@ -7,7 +7,9 @@ import io.trunkline.sip.Trunk.Transport;
 import io.trunkline.sip.wire.Inbox;
 import io.trunkline.sip.wire.Replies;
 import io.trunkline.sip.wire.SipRequest;
+import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.Source;
+import io.trunkline.sip.wire.WireException;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
@@ -31,10 +34,12 @@ final class Events implements SipListener {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private final Inbox inbox;
+    private final TlsSide tls;
     private final String server;
 
-    Events(Inbox inbox, String server) {
+    Events(Inbox inbox, TlsSide tls, String server) {
         this.inbox = inbox;
+        this.tls = tls;
         this.server = server;
     }
 
@@ -45,12 +50,33 @@ final class Events implements SipListener {
         try {
             SipRequest request = Messages.request(message); // first: what cannot be read gets no transaction
             Source source = source(event, message);
-            Optional<ServerTransaction> transaction = transaction(event, message, provider);
-            inbox.onRequest(new JainServerTx(provider, transaction, request, source, server));
+            switch (inbox.judge(request, source)) {
+                case Inbox.Verdict.Take take -> {
+                    Optional<ServerTransaction> transaction = transaction(event, message, provider);
+                    inbox.onRequest(new JainServerTx(provider, transaction, request, source, server));
+                }
+                case Inbox.Verdict.Ignore ignore -> LOG.trace("ignored");
+                case Inbox.Verdict.Refuse(SipResponse response) -> refuse(provider, request, response);
+            }
         } catch (TransactionAlreadyExistsException e) {
             LOG.trace("a retransmission"); // its transaction has answered it
         } catch (TransactionUnavailableException | RuntimeException e) {
             LOG.debug("a request was not taken", e);
+        }
+    }
+
+    /** RFC 3261 8.2.7: without state, the same tag for the same request. */
+    private void refuse(SipProvider provider, SipRequest request, SipResponse response) {
+        if (request.method().equals("ACK")) {
+            return;
+        }
+        String tag = Integer.toHexString(request.branch().hashCode());
+        SipResponse full =
+                response.with("Server", server).with("To", request.header("To").orElse("") + ";tag=" + tag);
+        try {
+            provider.sendResponse(Messages.toJain(request, full));
+        } catch (SipException | WireException e) {
+            LOG.debug("a refusal did not leave: {}", e.getMessage());
         }
     }
 
@@ -63,12 +89,14 @@ final class Events implements SipListener {
         return Optional.of(existing != null ? existing : provider.getNewServerTransaction(message));
     }
 
-    private static Source source(RequestEvent event, SIPRequest message) {
+    private Source source(RequestEvent event, SIPRequest message) {
         InetAddress packet = message.getPeerPacketSourceAddress();
         InetAddress address = packet != null ? packet : message.getRemoteAddress();
         int port = packet != null ? message.getPeerPacketSourcePort() : ((RequestEventExt) event).getRemotePort();
         String transport = message.getTopmostVia().getTransport().toUpperCase(Locale.ROOT);
-        return new Source(address, port, Transport.valueOf(transport));
+        Transport used = Transport.valueOf(transport);
+        Optional<String> trunk = used == Transport.TLS ? tls.caller(address, port) : Optional.empty();
+        return new Source(address, port, used, trunk);
     }
 
     @Override

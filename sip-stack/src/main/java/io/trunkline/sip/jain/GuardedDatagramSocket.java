@@ -22,7 +22,7 @@ final class GuardedDatagramSocket extends DatagramSocket {
     public void receive(DatagramPacket packet) throws IOException {
         int room = packet.getLength();
         super.receive(packet);
-        while (!door.admits(packet.getAddress())) {
+        while (!door.admits(packet.getAddress(), packet.getPort())) {
             turnedAway.increment();
             packet.setLength(room);
             super.receive(packet);

@@ -31,7 +31,7 @@ public final class JainWire implements Wire, AutoCloseable {
 
     private JainWire(SipConfig config, Door door, TraceSink trace) throws PeerUnavailableException {
         this.userAgent = config.userAgent();
-        this.tls = new TlsSide(config.tlsPort() == 0 ? Optional.empty() : config.certificate());
+        this.tls = new TlsSide(config.tlsPort() == 0 ? Optional.empty() : config.certificate(), door);
         Sockets sockets = new Sockets(door, turnedAway, config.connectTimeout(), tls);
         this.engine = new Engine(config, sockets, new Tap(trace), new PlainRouter());
         this.listening = new Listening(engine, config);
@@ -45,7 +45,7 @@ public final class JainWire implements Wire, AutoCloseable {
         try {
             JainWire wire = new JainWire(config, door, trace);
             try {
-                wire.listening.open(new Events(inbox, wire.userAgent));
+                wire.listening.open(new Events(inbox, wire.tls, wire.userAgent));
             } catch (IOException | RuntimeException e) {
                 wire.close();
                 throw e;

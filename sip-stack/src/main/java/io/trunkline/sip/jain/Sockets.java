@@ -41,7 +41,12 @@ final class Sockets implements NetworkLayer {
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        ServerSocket socket = new GuardedServerSocket(door, turnedAway);
+        return listen(port, backlog, local, door::admits);
+    }
+
+    private ServerSocket listen(int port, int backlog, InetAddress local, GuardedServerSocket.Guard guard)
+            throws IOException {
+        ServerSocket socket = new GuardedServerSocket(guard, turnedAway);
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(local, port), backlog);
         return socket;
@@ -49,8 +54,9 @@ final class Sockets implements NetworkLayer {
 
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        ServerSocket plain =
-                tls.canListen() ? createServerSocket(port, backlog, local) : new DeafServerSocket(local, port);
+        ServerSocket plain = tls.canListen()
+                ? listen(port, backlog, local, door::admitsHandshake)
+                : new DeafServerSocket(local, port);
         return new TlsServerSocket(plain, tls, connectLimit);
     }
 

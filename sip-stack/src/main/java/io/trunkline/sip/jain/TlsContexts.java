@@ -22,6 +22,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS contexts out of PEM texts. */
@@ -49,10 +50,25 @@ final class TlsContexts {
     }
 
     /** Read anew for each connection: a renewed certificate needs no restart, and SIP connections are few. */
-    static SSLContext server(SipConfig.Certificate files) throws GeneralSecurityException, IOException {
+    static SSLContext server(SipConfig.Certificate files, TrustManager callers)
+            throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys(Files.readString(files.chain()), Files.readString(files.key())), null, null);
+        KeyManager[] keys = keys(Files.readString(files.chain()), Files.readString(files.key()));
+        context.init(keys, new TrustManager[] {callers}, null);
         return context;
+    }
+
+    /** These authorities, or the system's where none are given. */
+    static X509TrustManager authorities(Optional<String> caPem) throws GeneralSecurityException, IOException {
+        TrustManager[] all;
+        if (caPem.isPresent()) {
+            all = trust(caPem.get());
+        } else {
+            TrustManagerFactory system = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            system.init((KeyStore) null);
+            all = system.getTrustManagers();
+        }
+        return (X509TrustManager) all[0];
     }
 
     private static KeyManager[] keys(String chainPem, String keyPem) throws GeneralSecurityException, IOException {

@@ -25,8 +25,18 @@ final class TlsSide {
     private final Map<InetSocketAddress, Hop> peers = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> failures = new ConcurrentHashMap<>();
 
-    TlsSide(Optional<SipConfig.Certificate> certificate) {
+    private final Door door;
+    private final TlsIdentities identities;
+
+    TlsSide(Optional<SipConfig.Certificate> certificate, Door door) {
         this.certificate = certificate;
+        this.door = door;
+        this.identities = new TlsIdentities(door);
+    }
+
+    /** The trunk whose certificate this connection has shown. */
+    Optional<String> caller(InetAddress address, int port) {
+        return identities.trunk(new InetSocketAddress(address, port));
     }
 
     boolean canListen() {
@@ -70,11 +80,15 @@ final class TlsSide {
 
     SSLSocket server(Socket plain, Duration limit) throws IOException {
         try {
-            SSLContext context = TlsContexts.server(certificate.orElseThrow(() -> new IOException("no certificate")));
+            SSLContext context =
+                    TlsContexts.server(certificate.orElseThrow(() -> new IOException("no certificate")), identities);
+            identities.forget((InetSocketAddress) plain.getRemoteSocketAddress());
             SSLSocket socket = (SSLSocket) context.getSocketFactory()
                     .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
             socket.setUseClientMode(false);
-            socket.setSSLParameters(new SSLParameters(suites(), PROTOCOLS));
+            SSLParameters parameters = new SSLParameters(suites(), PROTOCOLS);
+            parameters.setWantClientAuth(!door.tlsCallers().isEmpty());
+            socket.setSSLParameters(parameters);
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS: " + e.getMessage(), e);
