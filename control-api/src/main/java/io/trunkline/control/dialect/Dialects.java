@@ -17,7 +17,7 @@ public final class Dialects implements WebhookForms {
     private final Map<String, Dialect> byName;
 
     public Dialects() {
-        this(List.of(new Minivoice(), new Cawme()));
+        this(List.of(new Minivoice(), new Cawme(), new Wavix(), new Ryze()));
     }
 
     Dialects(List<Dialect> dialects) {

@@ -59,7 +59,7 @@ public final class Problem extends RuntimeException {
         return of(409, "conflict", detail);
     }
 
-    static Problem later(int status, String code, String detail, Duration retryAfter) {
+    public static Problem later(int status, String code, String detail, Duration retryAfter) {
         return new Problem(status, code, detail, List.of(), Optional.of(retryAfter));
     }
 

@@ -26,7 +26,8 @@ final class Hooks implements AutoCloseable {
         } catch (IOException taken) {
             throw new IllegalStateException(taken);
         }
-        server.createContext("/", this::take);
+        server.createContext("/hook", this::take);
+        server.createContext("/tone.wav", Hooks::sing);
         server.start();
     }
 
@@ -35,6 +36,18 @@ final class Hooks implements AutoCloseable {
         told.add(new Told(exchange.getRequestHeaders(), raw, new JsonObject(raw)));
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+    }
+
+    private static void sing(HttpExchange exchange) throws IOException {
+        byte[] wav = CawmeTest.wav(1);
+        exchange.sendResponseHeaders(200, wav.length);
+        exchange.getResponseBody().write(wav);
+        exchange.close();
+    }
+
+    /** A file of one second. */
+    String audio() {
+        return url().replace("/hook", "/tone.wav");
     }
 
     String url() {
