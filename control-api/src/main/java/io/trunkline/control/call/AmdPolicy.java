@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a verdict does to the call.
  *
  * @param hold wait for the verdict before the program starts
- * @param onHuman replaces the program; empty list hangs up; absent continues
+ * @param onHuman replaces the program; absent continues with it
  * @param waitForBeep what is for a machine is said after its beep, or when its greeting is over and none came
  */
 public record AmdPolicy(

@@ -39,6 +39,11 @@ record ScriptState(
         return new ScriptState(started, next, keep, waitingFor, timing, fetching, gather);
     }
 
+    /** What runs now ends the call when it is done. */
+    ScriptState ending() {
+        return new ScriptState(started, rest, false, waitingFor, timing, fetching, gather);
+    }
+
     ScriptState waitingFor(String playId) {
         return new ScriptState(started, rest, keep, Optional.of(playId), timing, fetching, gather);
     }

@@ -95,6 +95,9 @@ final class Verdicts {
 
     private static void follow(Turn turn, AmdPolicy policy, AmdVerdict verdict) {
         Optional<List<Verb>> branch = branch(policy, verdict);
+        if (branch.isPresent() && turn.plan().program().equals(NewCall.Program.SILENT)) {
+            turn.script(turn.script().ending()); // it was kept up only for want of anything to do
+        }
         if (verdict == AmdVerdict.MACHINE && policy.waitForBeep()) {
             List<Verb> message = branch.orElseGet(() -> turn.plan().program().verbs());
             turn.sayAfterBeep(message);

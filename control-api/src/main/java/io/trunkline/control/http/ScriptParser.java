@@ -172,7 +172,7 @@ public final class ScriptParser {
     private Optional<List<Verb>> onVerdict(JsonObject amd, String field, String path) {
         return switch (amd.getValue(field)) {
             case JsonArray script -> Optional.of(verbs(script, path + "." + field));
-            case String word when word.equals("hangup") -> Optional.of(List.of());
+            case String word when word.equals("hangup") -> Optional.of(List.of(new Verb.Hangup()));
             case null, default -> Optional.empty();
         };
     }

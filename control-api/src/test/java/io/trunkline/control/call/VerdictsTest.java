@@ -77,6 +77,18 @@ class VerdictsTest {
     }
 
     @Test
+    void aCallWithoutAScriptEndsWithWhatTheVerdictAsksFor() {
+        NewCall silent = MachineDriver.plan(NewCall.Program.SILENT);
+        MachineDriver call = new MachineDriver(
+                        MachineDriver.with(silent, Optional.of(leaveAMessage()), Optional.empty()), "trk_a")
+                .answered()
+                .media(MACHINE, new MediaEvent.AmdBeep(5400, 1000, 400));
+        assertThat(call.actions(CallAction.SipHangup.class)).isEmpty();
+        call.media(finished("play_2"));
+        assertThat(call.actions(CallAction.SipHangup.class)).hasSize(1);
+    }
+
+    @Test
     void aHumanOverturnedByABeepIsLeftTheMessageAfterIt() {
         MachineDriver call = answered(leaveAMessage()).media(HUMAN);
         assertThat(spoken(call)).containsExactly(SAY);
@@ -110,7 +122,7 @@ class VerdictsTest {
     }
 
     private static AmdPolicy hangUpOnMachines() {
-        return policy(true, Optional.empty(), Optional.of(List.of()), false);
+        return policy(true, Optional.empty(), Optional.of(List.of(new Verb.Hangup())), false);
     }
 
     private static AmdPolicy leaveAMessage() {

@@ -25,19 +25,31 @@ public final class Sipp implements AutoCloseable {
 
     /** Takes calls, as many as told, and then ends. */
     public static Sipp callee(String scenario, int calls, String... more) {
-        return start(scenario, calls, List.of(more), List.of());
+        return start(newFolder(), scenario, calls, List.of(more), List.of());
+    }
+
+    /** The same in a folder of the test's, where the scenario finds the files that it names. */
+    public static Sipp calleeIn(Path folder, String scenario, int calls, String... more) {
+        return start(folder, scenario, calls, List.of(more), List.of());
     }
 
     /** Places calls to a port of loopback, as many as told. */
     public static Sipp caller(String scenario, int calls, int to, String... more) {
-        return start(scenario, calls, List.of(more), List.of("127.0.0.1:" + to));
+        return start(newFolder(), scenario, calls, List.of(more), List.of("127.0.0.1:" + to));
     }
 
-    private static Sipp start(String scenario, int calls, List<String> more, List<String> target) {
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("sipp");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Sipp start(Path folder, String scenario, int calls, List<String> more, List<String> target) {
         Assumptions.assumeTrue(onPath("sipp"), "needs sipp");
         int port = FreePorts.next();
         try {
-            Path folder = Files.createTempDirectory("sipp");
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
                     "-sf",
