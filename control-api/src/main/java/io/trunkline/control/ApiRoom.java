@@ -8,6 +8,7 @@ import io.trunkline.control.http.HttpConfig;
 import io.trunkline.control.http.InboundPlans;
 import io.trunkline.control.http.LinkSigner;
 import io.trunkline.control.http.SideRoutes;
+import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
@@ -27,7 +28,8 @@ final class ApiRoom {
             EventRoom events,
             CarrierRoom carriers,
             CallRoom calls,
-            SideRoutes beside) {
+            SideRoutes beside,
+            Vault recordings) {
         ApiServer server = new ApiServer(new ApiServer.Parts(
                 ground.vertx(),
                 ground.pool(),
@@ -37,7 +39,7 @@ final class ApiRoom {
                 events.webhooks()::wake,
                 events.guard(),
                 new AudioFiles(config.data().resolve("media")),
-                new AudioForms(config.rtp().recordings(), config.data().resolve("forms")),
+                new AudioForms(recordings),
                 events.store(),
                 calls.trunks(),
                 new RecentTraces(calls.calls()),

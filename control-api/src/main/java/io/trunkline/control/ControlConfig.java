@@ -2,6 +2,7 @@ package io.trunkline.control;
 
 import io.trunkline.media.MediaConfig;
 import io.trunkline.sip.SipConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ public record ControlConfig(
         MediaConfig rtp,
         Database database,
         Fetch fetch,
-        Speech speech) {
+        Speech speech,
+        Recordings recordings) {
 
     /** @param bind addresses to listen on; an absent family is skipped */
     public record Http(List<String> bind, int port) {
@@ -46,6 +48,20 @@ public record ControlConfig(
             allow = List.copyOf(allow);
         }
     }
+
+    /**
+     * Where finished recordings go.
+     *
+     * @param keys the file of keys to seal them with; empty leaves them as they are
+     * @param s3Endpoint the server that speaks S3 to send them to; empty keeps them in the data folder
+     */
+    public record Recordings(
+            Optional<Path> keys,
+            Optional<URI> s3Endpoint,
+            Optional<String> s3Bucket,
+            String s3Region,
+            Optional<String> s3AccessKey,
+            Optional<Secret> s3SecretKey) {}
 
     /**
      * How text becomes speech.

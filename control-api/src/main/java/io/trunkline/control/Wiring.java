@@ -2,6 +2,7 @@ package io.trunkline.control;
 
 import io.trunkline.control.call.TrunkBook;
 import io.trunkline.control.dialect.Dialects;
+import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.Database;
 import io.trunkline.sip.SipConfig;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Wiring {
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
         CallRoom calls = CallRoom.open(ground, events, carriers, speech.audio(), sandbox, shutdown);
         events.startDelivering(shutdown);
-        int port = ApiRoom.open(ground, config, keys, events, carriers, calls, dialects.routes());
+        Vault recordings = RecordingRoom.open(ground, config, shutdown);
+        int port = ApiRoom.open(ground, config, keys, events, carriers, calls, dialects.routes(), recordings);
         shutdown.addWaiting("calls", hurry -> Draining.drain(calls.calls(), config.drain(), hurry));
         return new Running(port);
     }

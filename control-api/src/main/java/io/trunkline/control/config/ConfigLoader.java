@@ -63,7 +63,18 @@ public final class ConfigLoader {
                         settings.optional("database.url", Secret::new),
                         settings.number("database.pool_size", 8, 1, 500)),
                 new ControlConfig.Fetch(settings.list("fetch.allow", List.of(), text -> text)),
-                speech());
+                speech(),
+                recordings());
+    }
+
+    private ControlConfig.Recordings recordings() {
+        return new ControlConfig.Recordings(
+                settings.optional("recordings.keys", Path::of),
+                settings.optional("recordings.s3_endpoint", Values::httpAddress),
+                settings.optional("recordings.s3_bucket", Values::bucketName),
+                settings.text("recordings.s3_region", "us-east-1"),
+                settings.optional("recordings.s3_access_key", text -> text),
+                settings.optional("recordings.s3_secret_key", Secret::new));
     }
 
     private SipConfig sip(List<String> bind, List<InetAddress> published) {

@@ -1,6 +1,8 @@
 package io.trunkline.control.config;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5}) ?- ?(\\d{1,5})");
+
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private Values() {}
 
@@ -70,6 +74,25 @@ final class Values {
     /** The address as it was written, once it is known to be one. */
     static String addressText(String text) {
         address(text);
+        return text;
+    }
+
+    static URI httpAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(text, "an address such as https://storage.example.com");
+        }
+        throw wrong(text, "an address such as https://storage.example.com");
+    }
+
+    static String bucketName(String text) {
+        if (!BUCKET.matcher(text).matches()) {
+            throw wrong(text, "the name of a bucket: 3 to 63 of a-z, 0-9, dot and dash");
+        }
         return text;
     }
 

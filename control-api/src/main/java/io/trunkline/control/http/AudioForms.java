@@ -1,5 +1,6 @@
 package io.trunkline.control.http;
 
+import io.trunkline.control.recording.Vault;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,23 +25,26 @@ public final class AudioForms {
     private static final int SAMPLE = 2;
     private static final long ENCODE_SECONDS = 120;
 
-    private final Path recordings;
+    private final Vault vault;
     private final Path cache;
 
-    /** @param recordings where {@code <id>.wav} lie, 16-bit PCM behind a header of 44 bytes */
-    public AudioForms(Path recordings, Path cache) {
-        this.recordings = recordings;
-        this.cache = cache;
+    /** @param vault whose WAVs are 16-bit PCM behind a header of 44 bytes; it also looks after what is made here */
+    public AudioForms(Vault vault) {
+        this.vault = vault;
+        this.cache = vault.opened();
     }
 
-    /** The file itself, for deletion and waveforms; empty when it is gone. */
-    Optional<Path> original(String id) {
-        Path wav = recordings.resolve(id + ".wav");
-        return Files.isRegularFile(wav) ? Optional.of(wav) : Optional.empty();
+    private Path original(String id) throws IOException, InterruptedException {
+        return vault.wav(id).orElseThrow(Problem::notFound);
+    }
+
+    /** What there is so far of one that is still being made. */
+    Optional<Path> unfinished(String id) {
+        return Optional.of(vault.made(id)).filter(Files::isRegularFile);
     }
 
     Path file(String id, String format, Optional<Integer> channel) throws IOException, InterruptedException {
-        Path wav = original(id).orElseThrow(Problem::notFound);
+        Path wav = original(id);
         Path source = channel.isPresent() ? oneChannel(wav, id, channel.get()) : wav;
         return format.equals("wav") ? source : encoded(source, format);
     }
@@ -164,13 +168,6 @@ public final class AudioForms {
 
     /** Deletes the file and all its forms. */
     void delete(String id) throws IOException {
-        if (Files.isDirectory(cache)) {
-            try (var forms = Files.newDirectoryStream(cache, id + ".*")) {
-                for (Path form : forms) {
-                    Files.deleteIfExists(form);
-                }
-            }
-        }
-        Files.deleteIfExists(recordings.resolve(id + ".wav"));
+        vault.deleteHere(id);
     }
 }

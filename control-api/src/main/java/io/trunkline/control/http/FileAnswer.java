@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class FileAnswer {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
+    private static final String NO_TAG = "\"\"";
+
     private final Vertx vertx;
     private final Path file;
     private final String type;
@@ -23,6 +25,11 @@ final class FileAnswer {
         this.type = type;
         this.tag = '"' + tag + '"';
         this.requestId = requestId;
+    }
+
+    /** A WAV that still grows: what there is of it now, for nobody to keep. */
+    static FileAnswer growing(Vertx vertx, Path file, String requestId) {
+        return new FileAnswer(vertx, file, "audio/wav", "", requestId);
     }
 
     void write(HttpServerRequest request) {
@@ -38,7 +45,12 @@ final class FileAnswer {
 
     private void send(HttpServerRequest request, long size) {
         HttpServerResponse response = request.response();
-        response.putHeader("ETag", tag).putHeader("Accept-Ranges", "bytes");
+        response.putHeader("Accept-Ranges", "bytes");
+        if (tag.equals(NO_TAG)) {
+            response.putHeader("Cache-Control", "no-store");
+        } else {
+            response.putHeader("ETag", tag);
+        }
         if (tag.equals(request.getHeader("If-None-Match"))) {
             response.setStatusCode(304).end();
             return;

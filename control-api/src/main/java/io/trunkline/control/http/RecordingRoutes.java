@@ -88,7 +88,7 @@ final class RecordingRoutes {
         Optional<Integer> channel = channel(ask);
         return find(ask).compose(found -> {
             if (!found.getString("status").equals("completed")) {
-                throw Problem.conflict("The recording is " + found.getString("status") + ", not completed.");
+                return unfinished(ask, found.getString("status"), format.equals("wav") && channel.isEmpty());
             }
             String tag = found.getString("sha256") + "-" + format
                     + channel.map(String::valueOf).orElse("");
@@ -100,6 +100,20 @@ final class RecordingRoutes {
 
     private static Optional<Integer> channel(Ask ask) {
         return ask.text("channel").map(text -> text.equals("right") || text.equals("1") ? 1 : 0);
+    }
+
+    /** While the call runs there is the WAV as far as it has come. */
+    private Future<Answer> unfinished(Ask ask, String status, boolean asItIs) {
+        boolean runs = status.equals("recording") || status.equals("paused");
+        if (!runs || !asItIs) {
+            throw Problem.conflict("The recording is " + status
+                    + (runs
+                            ? "; until it is completed there is only format=wav with both channels."
+                            : ", not completed."));
+        }
+        Path file = forms.unfinished(ask.id()).orElseThrow(Problem::notFound);
+        return Future.succeededFuture(new Answer.Direct(
+                request -> FileAnswer.growing(vertx, file, ask.requestId()).write(request)));
     }
 
     private static String type(Path file) {

@@ -9,6 +9,7 @@ import io.trunkline.control.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,42 @@ class ConfigLoaderTest {
                         Optional.of(new Secret("postgresql://db/x")),
                         c -> c.database().url()),
                 key("database.pool_size", 8, "20", 20, c -> c.database().poolSize()),
+                key(
+                        "recordings.keys",
+                        Optional.empty(),
+                        "/etc/keys",
+                        Optional.of(Path.of("/etc/keys")),
+                        c -> c.recordings().keys()),
+                key(
+                        "recordings.s3_endpoint",
+                        Optional.empty(),
+                        "https://s3.example.com",
+                        Optional.of(URI.create("https://s3.example.com")),
+                        c -> c.recordings().s3Endpoint()),
+                key(
+                        "recordings.s3_bucket",
+                        Optional.empty(),
+                        "my-calls",
+                        Optional.of("my-calls"),
+                        c -> c.recordings().s3Bucket()),
+                key(
+                        "recordings.s3_region",
+                        "us-east-1",
+                        "eu",
+                        "eu",
+                        c -> c.recordings().s3Region()),
+                key(
+                        "recordings.s3_access_key",
+                        Optional.empty(),
+                        "AK",
+                        Optional.of("AK"),
+                        c -> c.recordings().s3AccessKey()),
+                key(
+                        "recordings.s3_secret_key",
+                        Optional.empty(),
+                        "SK",
+                        Optional.of(new Secret("SK")),
+                        c -> c.recordings().s3SecretKey()),
                 key(
                         "fetch.allow",
                         List.of(),

@@ -9,6 +9,7 @@ import io.trunkline.control.events.UrlGuard;
 import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
+import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.PgCallStore;
@@ -60,8 +61,12 @@ public final class ApiFixture implements AutoCloseable {
                 webhooks::wake,
                 guard,
                 new AudioFiles(storage.folder().resolve("audio")),
-                new AudioForms(
-                        storage.folder().resolve("recordings"), storage.folder().resolve("forms")),
+                new AudioForms(new Vault(
+                        storage.folder().resolve("recordings"),
+                        storage.folder().resolve("opened"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Clock.systemUTC())),
                 store,
                 new StandInTrunks(),
                 new StandInTraces(),
