@@ -3,7 +3,7 @@
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
 export function scale(from, to, left, right) {
-  const span = Math.max(1e-9, to - from);
+  const span = to - from || 1e-9;
   const at = value => left + (value - from) / span * (right - left);
   at.invert = x => from + (x - left) / (right - left) * span;
   return at;

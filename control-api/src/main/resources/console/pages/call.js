@@ -65,7 +65,9 @@ export function open(place, { id }) {
     if (!call || event.seq >= (call.seq ?? 0)) call = { ...event.call, seq: event.seq };
   }
 
-  const inOrder = () => [...events.values()].sort((a, b) => a.seq - b.seq);
+  function inOrder() {
+    return [...events.values()].sort((a, b) => a.seq - b.seq);
+  }
 
   async function load() {
     try {
@@ -110,7 +112,7 @@ export function open(place, { id }) {
     if (trace) steps.update(trace.items);
     (recordings ?? []).filter(one => one.status === 'completed' && !players.has(one.id)).forEach(addPlayer);
     hooks.classList.toggle('hidden', !sent?.length);
-    if (sent?.length) fill(hooks, deliveries(sent.sort((a, b) => a.seq - b.seq), () => setTimeout(readMore, 700)));
+    if (sent?.length) fill(hooks, deliveries(sent.sort((a, b) => a.seq - b.seq), () => setTimeout(readMore, 700), { shown: readMore }));
     why.classList.toggle('hidden', !diagnosis);
     if (diagnosis) fill(why, findings(diagnosis.findings));
     if (sent?.some(one => one.status === 'pending')) more();

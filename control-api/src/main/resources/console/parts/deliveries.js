@@ -7,7 +7,18 @@ import { attempt } from '../lib/notice.js';
 
 const LOOK = { delivered: 'chip live', pending: 'chip ringing', dead: 'chip failed' };
 
-export function deliveries(items, again, withCall = false) {
+const FIRST = 12;
+
+/** The first of many: the rest on request. */
+export function deliveries(items, again, { withCall = false, shown = {} } = {}) {
+  if (items.length <= FIRST || shown.all) return whole(items, again, withCall);
+  const all = h('button', { class: 'button small', type: 'button', onclick: () => { shown.all = true; box.replaceWith(whole(items, again, withCall)); } },
+    `Show all ${items.length}`);
+  const box = h('div', {}, whole(items.slice(0, FIRST), again, withCall), h('p', { class: 'more' }, all));
+  return box;
+}
+
+function whole(items, again, withCall) {
   return h('div', { class: 'card scroll-x' }, h('table', { class: 'deliveries' },
     h('thead', {}, h('tr', {}, ['Event', withCall && 'Call', 'State', 'Answer', 'Tries', 'Sent', ''].filter(label => label !== false)
       .map(label => h('th', { scope: 'col' }, label || h('span', { class: 'visually-hidden' }, 'Actions'))))),

@@ -1,7 +1,7 @@
 // Every event of a call, in order, with what it carries.
 
 import { h } from '../lib/dom.js';
-import { offset } from '../lib/format.js';
+import { offset, words } from '../lib/format.js';
 
 const QUIET = 'amd.hypothesis';
 
@@ -15,8 +15,10 @@ export function eventList() {
   } };
 }
 
+const short = value => typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(3) : value;
+
 function entry(call, event) {
-  const brief = Object.entries(event.data).filter(([, value]) => typeof value !== 'object').map(([name, value]) => `${name} ${value}`).join(' · ');
+  const brief = Object.entries(event.data).filter(([, value]) => typeof value !== 'object').map(([name, value]) => `${words(name)} ${short(value)}`).join(' · ');
   return h('details', {},
     h('summary', {}, h('span', { class: 'muted num' }, event.seq),
       h('span', { class: 'muted num' }, offset(Date.parse(event.occurred_at) - Date.parse(call.created_at))),

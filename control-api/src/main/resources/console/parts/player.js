@@ -15,7 +15,8 @@ export function player(recording) {
   const clock = h('span', { class: 'num small muted' }, duration(recording.duration_ms));
   const wave = h('div', { class: 'wave', role: 'slider', tabindex: '0', 'aria-label': 'Position in the recording', 'aria-valuemin': '0',
     'aria-valuemax': String(Math.round(length)), 'aria-valuenow': '0', onclick: event => seek(event.offsetX / wave.clientWidth * length), onkeydown: keys });
-  const node = h('div', { class: 'player' }, button, wave, clock, audio);
+  const sides = h('div', { class: 'sides', 'aria-hidden': 'true' }, recording.channels === 2 ? [h('span', {}, 'Them'), h('span', {}, 'Us')] : null);
+  const node = h('div', { class: 'player' }, button, sides, wave, clock, audio);
   const lanes = recording.channels === 2 ? ['left', 'right'] : [null];
   let peaks = lanes.map(() => []);
   let moving = null;
@@ -36,8 +37,7 @@ export function player(recording) {
     moving = { clip, head, width };
     show(wave, svg('svg', { class: 'chart', viewBox: `0 0 ${width} ${height}`, height, 'aria-hidden': 'true' },
       svg('defs', {}, svg('clipPath', { id }, clip)), paths,
-      svg('g', { class: 'played', 'clip-path': `url(#${id})` }, paths.map(path => path.cloneNode())), head,
-      lanes.length > 1 && [svg('text', { x: 2, y: 11 }, 'Them'), svg('text', { x: 2, y: LANE + 15 }, 'Us')]));
+      svg('g', { class: 'played', 'clip-path': `url(#${id})` }, paths.map(path => path.cloneNode())), head));
     move();
   }
 

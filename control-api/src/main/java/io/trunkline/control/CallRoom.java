@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptParser> scripts) {
     private static final Logger LOG = LoggerFactory.getLogger(CallRoom.class);
+    private static final long QUALITY_MILLIS = 2_000;
 
     /** Also ends what an earlier run left behind, before anyone is served. */
     static CallRoom open(
@@ -58,7 +59,9 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
         Starting.await(trunks.load());
         recover(desk, carriers);
         shutdown.add("books", books);
-        return new CallRoom(new CallService(desk), trunks, scripts);
+        CallService calls = new CallService(desk);
+        ground.vertx().setPeriodic(QUALITY_MILLIS, _ -> calls.sampleQuality());
+        return new CallRoom(calls, trunks, scripts);
     }
 
     private static void recover(CallDesk desk, CarrierRoom carriers) {

@@ -1,6 +1,7 @@
 package io.trunkline.control;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Ids of the API: a prefix over a time-ordered UUID (RFC 9562, version 7). */
@@ -12,6 +13,12 @@ public final class Ids {
     /** {@code call_0198…}: sorts by the time it was made. */
     public static String next(String prefix) {
         return prefix + "_" + uuid(System.currentTimeMillis());
+    }
+
+    /** Sorts before every id of this prefix that was made at that time or later. */
+    public static String from(String prefix, Instant time) {
+        long millis = Math.max(0, time.toEpochMilli());
+        return "%s_%08x-%04x-7".formatted(prefix, millis >>> 16, millis & 0xffff);
     }
 
     static UUID uuid(long millis) {

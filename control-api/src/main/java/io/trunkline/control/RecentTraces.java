@@ -1,6 +1,7 @@
 package io.trunkline.control;
 
 import io.trunkline.control.call.CallService;
+import io.trunkline.control.call.QualityLog;
 import io.trunkline.control.http.CallTraces;
 import io.trunkline.sip.TraceEntry;
 import io.vertx.core.Future;
@@ -12,6 +13,11 @@ record RecentTraces(CallService calls) implements CallTraces {
     @Override
     public Future<List<TraceEntry>> of(String callId) {
         return Future.succeededFuture(calls.trace(callId));
+    }
+
+    @Override
+    public List<QualityLog.Sample> quality(String callId) {
+        return calls.quality(callId);
     }
 
     @Override

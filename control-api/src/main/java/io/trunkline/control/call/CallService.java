@@ -6,6 +6,7 @@ import io.trunkline.sip.SipCall;
 import io.trunkline.sip.SipCallListener;
 import io.trunkline.sip.SipEvent;
 import io.trunkline.sip.TraceEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class CallService implements Calls {
     private final CallDesk desk;
     private final Map<String, Call> live = new ConcurrentHashMap<>();
     private final EndedTraces traces = new EndedTraces();
+    private final QualityLog quality = new QualityLog();
     private volatile boolean draining;
 
     public CallService(CallDesk desk) {
@@ -96,6 +98,7 @@ public final class CallService implements Calls {
         Call ended = live.remove(id);
         if (ended != null) {
             traces.keep(id, ended.trace());
+            ended.shown().quality().ifPresent(stats -> quality.add(id, desk.clock().instant(), stats));
         }
     }
 
@@ -103,6 +106,17 @@ public final class CallService implements Calls {
     public List<TraceEntry> trace(String callId) {
         Call call = live.get(callId);
         return call != null ? call.trace() : traces.of(callId);
+    }
+
+    /** Notes how each live call sounds now; whoever owns a clock asks for it. */
+    public void sampleQuality() {
+        Instant now = desk.clock().instant();
+        live.forEach((id, call) -> call.shown().quality().ifPresent(stats -> quality.add(id, now, stats)));
+    }
+
+    /** How a call sounded over time, while this node remembers it. */
+    public List<QualityLog.Sample> quality(String callId) {
+        return quality.of(callId);
     }
 
     private CallSnapshot created(NewCall plan, CallDirection direction, String from) {

@@ -4,17 +4,21 @@ import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
 import io.trunkline.control.call.Diagnosis;
+import io.trunkline.control.store.CallJson;
 import io.trunkline.control.store.CallQueries;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.Labels;
 import io.trunkline.control.store.Times3;
 import io.trunkline.control.store.UsageQueries;
+import io.trunkline.media.LegStats;
 import io.trunkline.sip.TraceEntry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class InsightRoutes {
     private final CallTraces traces;
     private final Labels labels;
     private final UsageQueries usage;
+    private final InstantSource clock;
 
     InsightRoutes(
             CallQueries calls,
@@ -37,21 +42,25 @@ final class InsightRoutes {
             CallStore store,
             CallTraces traces,
             Labels labels,
-            UsageQueries usage) {
+            UsageQueries usage,
+            InstantSource clock) {
         this.calls = calls;
         this.events = events;
         this.store = store;
         this.traces = traces;
         this.labels = labels;
         this.usage = usage;
+        this.clock = clock;
     }
 
     Map<String, Operation> operations() {
         return Map.of(
                 "getTrace", this::trace,
+                "getQuality", this::quality,
                 "getDiagnosis", this::diagnosis,
                 "putAmdLabel", this::label,
-                "getUsage", this::usage);
+                "getUsage", this::usage,
+                "getSummary", this::summary);
     }
 
     private Future<Answer> trace(Ask ask) {
@@ -61,6 +70,22 @@ final class InsightRoutes {
             case "pcap" -> capture(traces.capture(entries));
             default -> Answer.ok(new JsonObject().put("items", json(entries)));
         });
+    }
+
+    private Future<Answer> quality(Ask ask) {
+        return find(ask).map(call -> {
+            JsonArray items = new JsonArray();
+            traces.quality(ask.id())
+                    .forEach(sample -> items.add(CallJson.quality(sample.stats())
+                            .put("at", Times3.text(sample.at()))
+                            .put("late", late(sample.stats()))));
+            return Answer.ok(new JsonObject().put("items", items).put("next_cursor", null));
+        });
+    }
+
+    /** The share of packets that came too late to be played. */
+    private static double late(LegStats stats) {
+        return stats.packetsIn() == 0 ? 0 : (double) stats.packetsLate() / stats.packetsIn();
     }
 
     private static Answer capture(Buffer file) {
@@ -130,6 +155,11 @@ final class InsightRoutes {
                         ask.text("until").map(OffsetDateTime::parse),
                         ask.scope())
                 .map(sums -> Answer.ok(new JsonObject().put("items", sums).put("next_cursor", null)));
+    }
+
+    private Future<Answer> summary(Ask ask) {
+        Duration window = Duration.ofMinutes(ask.integer("minutes", 60));
+        return usage.summary(clock.instant().minus(window), ask.scope()).map(Answer::ok);
     }
 
     private Future<JsonObject> find(Ask ask) {
