@@ -8,6 +8,9 @@ import { stop } from './lib/feed.js';
 import { frame } from './parts/frame.js';
 import { signIn } from './parts/signin.js';
 
+/** Only says that asking for the session is worth a try; the cookie itself no script can see. */
+const KNOWN = 'trunkline-known';
+
 let open = false;
 
 apply();
@@ -16,13 +19,14 @@ onSignedOut(() => { if (open) leave(); });
 start();
 
 async function start() {
-  const session = await get('/v1/session').catch(() => null);
+  const session = localStorage.getItem(KNOWN) && await get('/v1/session').catch(() => null);
   if (session) enter(session);
   else signIn(enter);
 }
 
 function enter(session) {
   open = true;
+  localStorage.setItem(KNOWN, 'yes');
   const { node, main } = frame(session, leave);
   document.body.replaceChildren(node);
   bind({
@@ -37,6 +41,7 @@ function enter(session) {
 
 function leave() {
   open = false;
+  localStorage.removeItem(KNOWN);
   end();
   stop();
   signIn(enter);

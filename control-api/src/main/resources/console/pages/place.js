@@ -33,8 +33,8 @@ export function open(place, { query }) {
 
   /** What this switch's own document lets a call do. */
   async function offered() {
-    const [document, list] = await Promise.all([get('/openapi.json').catch(() => null), items('/v1/voices').catch(() => [])]);
-    voices = list.map(voice => [voice.id ?? voice.name, voice.name ?? voice.id]);
+    const document = await get('/openapi.json').catch(() => null);
+    voices = (document?.paths['/v1/voices'] ? await items('/v1/voices').catch(() => []) : []).map(voice => [voice.id ?? voice.name, voice.name ?? voice.id]);
     const known = document?.components.schemas.NewCall.properties;
     if (known) kinds(KINDS.map(([name]) => name).filter(name => name === 'none' || known[name]));
   }

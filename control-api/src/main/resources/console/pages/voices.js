@@ -1,6 +1,6 @@
 // The voices this switch speaks with; hear one by having it call you, or the echo.
 
-import { items, post } from '../lib/api.js';
+import { get, items, post } from '../lib/api.js';
 import { h } from '../lib/dom.js';
 import { attempt } from '../lib/notice.js';
 import { go } from '../lib/router.js';
@@ -9,7 +9,7 @@ import { button, fresh, pageHead, table } from '../parts/table.js';
 export const title = 'Voices';
 
 export function open(place) {
-  fresh(place, () => items('/v1/voices').catch(problem => { if (problem.status === 404) return []; throw problem; }), voices => [
+  fresh(place, read, voices => [
     pageHead('Voices', 'What say takes as voice. A sample is a short recorded call to the sandbox, which you then play.'),
     table([
       ['Voice', voice => h('strong', {}, voice.name ?? voice.id)],
@@ -18,6 +18,11 @@ export function open(place) {
       ['', voice => sample(voice.id ?? voice.name), 'right'],
     ], voices, 'This switch does not tell its voices.'),
   ]);
+}
+
+async function read() {
+  const document = await get('/openapi.json');
+  return document.paths['/v1/voices'] ? items('/v1/voices') : [];
 }
 
 function sample(voice) {
