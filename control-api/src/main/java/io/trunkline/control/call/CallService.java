@@ -98,7 +98,9 @@ public final class CallService implements Calls {
         Call ended = live.remove(id);
         if (ended != null) {
             traces.keep(id, ended.trace());
-            ended.shown().quality().ifPresent(stats -> quality.add(id, desk.clock().instant(), stats));
+            ended.shown()
+                    .quality()
+                    .ifPresent(stats -> quality.add(id, desk.clock().instant(), stats));
         }
     }
 

@@ -116,7 +116,13 @@ public final class ApiServer {
                         vertx, new RecordingStore(pool), calls, parts.recordings(), parts.links(), parts.clock())
                 .operations());
         all.putAll(new InsightRoutes(
-                        calls, events, parts.store(), parts.traces(), new Labels(pool), new UsageQueries(pool), parts.clock())
+                        calls,
+                        events,
+                        parts.store(),
+                        parts.traces(),
+                        new Labels(pool),
+                        new UsageQueries(pool),
+                        parts.clock())
                 .operations());
         all.putAll(configuration(vertx));
         all.putAll(new SessionRoutes(auth, sessions).operations());

@@ -53,10 +53,9 @@ public final class UsageQueries {
     /** What happened since: how calls went, why they ended, who answered, and how many began each minute. */
     public Future<JsonObject> summary(Instant since, Scope scope) {
         Where where = new Where().and("id >= ?", Ids.from("call", since)).visibleTo(scope);
-        String recent =
-                "select status, snapshot::jsonb -> 'cause' ->> 'code' as cause,"
-                        + " snapshot::jsonb -> 'amd' ->> 'verdict' as verdict, created_at, answered_at from calls"
-                        + " where " + where.sql();
+        String recent = "select status, snapshot::jsonb -> 'cause' ->> 'code' as cause,"
+                + " snapshot::jsonb -> 'amd' ->> 'verdict' as verdict, created_at, answered_at from calls"
+                + " where " + where.sql();
         String sql = "with recent as (" + recent + ") "
                 + " select 'status' as what, status as name, count(*) as calls, count(answered_at) as answered"
                 + " from recent group by 2"
@@ -71,13 +70,20 @@ public final class UsageQueries {
                 .execute(where.parameters())
                 .compose(rows -> pool.preparedQuery("select count(*) as active from calls where " + now.sql())
                         .execute(now.parameters())
-                        .map(active -> summary(
-                                since, rows, active.iterator().next().getLong("active"))));
+                        .map(active ->
+                                summary(since, rows, active.iterator().next().getLong("active"))));
     }
 
     private static JsonObject summary(Instant since, RowSet<Row> rows, long active) {
-        Map<String, JsonArray> parts = new TreeMap<>(
-                Map.of("status", new JsonArray(), "cause", new JsonArray(), "verdict", new JsonArray(), "minute", new JsonArray()));
+        Map<String, JsonArray> parts = new TreeMap<>(Map.of(
+                "status",
+                new JsonArray(),
+                "cause",
+                new JsonArray(),
+                "verdict",
+                new JsonArray(),
+                "minute",
+                new JsonArray()));
         long calls = 0;
         long answered = 0;
         for (Row row : rows) {
@@ -86,7 +92,7 @@ public final class UsageQueries {
                 calls += row.getLong("calls");
                 answered += row.getLong("answered");
             }
-            parts.get(what)
+            parts.getOrDefault(what, new JsonArray())
                     .add(new JsonObject()
                             .put("name", row.getString("name"))
                             .put("calls", row.getLong("calls"))
