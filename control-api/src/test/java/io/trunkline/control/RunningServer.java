@@ -60,6 +60,14 @@ public final class RunningServer implements AutoCloseable {
         await("the server is ready", () -> ready() || failed(log));
     }
 
+    public String url() {
+        return "http://127.0.0.1:" + httpPort;
+    }
+
+    public int sipPort() {
+        return sipPort;
+    }
+
     private boolean failed(Path log) {
         if (process.isAlive()) {
             return false;
@@ -121,7 +129,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** Places a call and returns its id. */
-    String call(JsonObject body) throws IOException, InterruptedException {
+    public String call(JsonObject body) throws IOException, InterruptedException {
         HttpResponse<String> created = post("/v1/calls", body.encode());
         if (created.statusCode() != 201) {
             throw new IllegalStateException(created.statusCode() + " " + created.body());
@@ -147,7 +155,7 @@ public final class RunningServer implements AutoCloseable {
         return items.stream().map(JsonObject.class::cast).toList();
     }
 
-    List<String> awaitEvent(String callId, String type) throws IOException, InterruptedException {
+    public List<String> awaitEvent(String callId, String type) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> types = events(callId).stream()
