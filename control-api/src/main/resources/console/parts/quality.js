@@ -31,7 +31,7 @@ export function quality() {
     if (!points.length) return;
     const values = points.map(([, value]) => value);
     const worst = chart.worst(...values);
-    show(chart.value, chart.text(values.at(-1)), ' ', values.length > 1 ? h('small', {}, `worst ${chart.text(worst)}`) : null);
+    show(chart.value, chart.text(values.at(-1)), ' ', h('small', {}, values.length > 1 ? `worst ${chart.text(worst)}` : 'one sample'));
     if (chart.width && points.length > 1) show(chart.box, spark(chart, points, values));
   }
 }

@@ -11,6 +11,7 @@ export function signIn(entered) {
   const form = h('form', { onsubmit: submit },
     h('div', { class: 'brand' }, h('img', { src: '/console/icon.svg', alt: '' }), h('h1', {}, 'Trunkline')),
     h('div', { class: 'field' },
+      h('input', { class: 'hidden', type: 'text', autocomplete: 'username', value: 'key', tabindex: '-1', 'aria-hidden': 'true' }),
       h('label', { for: 'key' }, 'API key or admin key'), key, error,
       h('p', { class: 'hint' }, 'The first keys are in data/keys on the machine that runs the switch.')),
     button);
