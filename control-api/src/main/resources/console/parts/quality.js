@@ -17,9 +17,9 @@ const MEASURES = [
 export function quality() {
   const node = h('dl', { class: 'stats' });
   const charts = MEASURES.map(measure => {
-    const value = h('dd', {}, '–');
+    const value = h('div', {}, '–');
     const box = h('div', {});
-    node.append(h('div', {}, h('dt', {}, measure.name), value, box));
+    node.append(h('div', {}, h('dt', {}, measure.name), h('dd', {}, value, box)));
     return { ...measure, value, box };
   });
   let samples = [];
