@@ -66,9 +66,12 @@ const bars = (list, named) => (x, y, height) => list.map(bar => {
   named && width > 74 && svg('text', { class: 'strong', x: x(bar.from) + 9, y: y + height / 2 + 4 }, bar.label)];
 });
 
-const points = list => (x, y, height) => list.map(mark => [
-  svg('line', { class: 'mark', x1: x(mark.at), x2: x(mark.at), y1: y, y2: y + height }, svg('title', {}, mark.label)),
-  svg('text', { class: 'strong', x: x(mark.at) + 4, y: y + height / 2 + 4 }, mark.text)]);
+/** A mark's word stands after it, or before it where the next mark is too near. */
+const points = list => (x, y, height) => list.toSorted((a, b) => a.at - b.at).map((mark, i, all) => {
+  const before = i + 1 < all.length && x(all[i + 1].at) - x(mark.at) < mark.text.length * 7 + 10;
+  return [svg('line', { class: 'mark', x1: x(mark.at), x2: x(mark.at), y1: y, y2: y + height }, svg('title', {}, mark.label)),
+    svg('text', { class: 'strong', x: x(mark.at) + (before ? -5 : 5), y: y + height / 2 + 4, 'text-anchor': before ? 'end' : 'start' }, mark.text)];
+});
 
 function hypotheses(found) {
   return (x, y, height) => {
