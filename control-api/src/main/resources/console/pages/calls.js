@@ -17,7 +17,7 @@ export function open(place, { query }) {
   const filter = { status: query.status, direction: query.direction, to: query.to, from: query.from, tag: query.tag, trunk: query.trunk };
   const count = h('p', { 'aria-live': 'polite' });
   const nothing = h('div', { class: 'empty hidden' }, h('strong', {}, 'No calls here'), 'Place one and watch it live. ',
-    h('div', {}, h('a', { class: 'button', href: '/console/place' }, 'Place a call')));
+    h('div', { class: 'buttons centred' }, h('a', { class: 'button', href: '/console/place' }, 'Place a call'), h('a', { class: 'button', href: '/console/start' }, 'First steps')));
   const rows = new VirtualList({ make: makeRow, draw: drawRow, near: () => list?.load(), label: 'Calls' });
   const find = h('input', { type: 'search', 'aria-label': 'Number, or tag:name', placeholder: '+44…  or  tag:name', value: typed(filter), onchange: search });
   const head = h('div', { class: 'calls-head', role: 'rowgroup' });

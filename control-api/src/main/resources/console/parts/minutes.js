@@ -29,7 +29,7 @@ export function minutes() {
     const wide = (width - 34) / 60;
     const marks = [0, most / 2, most].map(value => [svg('line', { class: 'grid', x1: 34, x2: width, y1: y(value), y2: y(value) }),
       svg('text', { x: 26, y: y(value) + 4, 'text-anchor': 'end' }, Math.round(value))]);
-    const hours = [60, 45, 30, 15].map(at => svg('text', { x: x(at), y: HEIGHT - 4, 'text-anchor': at === 60 ? 'start' : 'middle' }, ago(at * group)));
+    const hours = (width < 480 ? [60, 30] : [60, 45, 30, 15]).map(at => svg('text', { x: x(at), y: HEIGHT - 4, 'text-anchor': at === 60 ? 'start' : 'middle' }, ago(at * group)));
     const bars = [...bins].filter(([at]) => at >= 0 && at < 60).map(([at, bin]) => [
       svg('rect', { class: 'bar-setup', x: x(at + 1) + 1, width: Math.max(1, wide - 2), y: y(bin.calls), height: y(0) - y(bin.calls), rx: 2 },
         svg('title', {}, `${bin.calls} calls, ${bin.answered} answered`)),
