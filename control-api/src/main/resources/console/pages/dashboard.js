@@ -12,7 +12,7 @@ import { pageHead, part } from '../parts/table.js';
 
 export const title = 'Dashboard';
 const SPANS = [['60', 'Hour'], ['1440', 'Day'], ['10080', 'Week']];
-const NODE = [/queue_length$/, /late(ness)?/, /lag/, /skipped/, /drop/, /^jvm_memory_used/, /feeds?$/, /pending/, /active/];
+const NODE = /^trunkline_(?!http|amd)/;
 
 export function open(place, { query }) {
   let span = query.minutes ?? '60';
@@ -41,7 +41,7 @@ export function open(place, { query }) {
     show(statuses, shares(sum.statuses));
     show(causes, shares(sum.causes));
     show(verdicts, shares(sum.verdicts));
-    show(node, ...ready, ...figures.filter(one => one.name && NODE.some(wanted => wanted.test(one.name)) && !/_(sum|count|bucket)$/.test(one.name)).slice(0, 24).map(figure));
+    show(node, ...ready, ...figures.filter(one => one.name && NODE.test(one.name) && !/_(sum|count|bucket)$/.test(one.name)).slice(0, 40).map(figure));
   }
 }
 
@@ -60,6 +60,6 @@ async function health() {
 
 function figure({ name, labels, value }) {
   const kind = Object.values(labels).join(' ');
-  const shown = /bytes/.test(name) ? (value / 1e6).toFixed(0) + ' MB' : /seconds/.test(name) ? (value * 1000).toFixed(1) + ' ms' : Number.isInteger(value) ? value : value.toFixed(2);
-  return h('div', {}, h('dt', {}, words(name.replace(/^trunkline_/, '').replace(/_(seconds|bytes)/, '')) + (kind ? ` (${kind})` : '')), h('dd', {}, String(shown)));
+  const shown = /bytes/.test(name) ? (value / 1e6).toFixed(0) + ' MB' : /micros$/.test(name) ? (value / 1000).toFixed(2) + ' ms' : /seconds/.test(name) ? (value * 1000).toFixed(1) + ' ms' : Number.isInteger(value) ? value : value.toFixed(2);
+  return h('div', {}, h('dt', {}, words(name.replace(/^trunkline_/, '').replace(/_(seconds|bytes|micros|total)/, '')) + (kind ? ` (${kind})` : '')), h('dd', {}, String(shown)));
 }

@@ -1,6 +1,6 @@
 // A call to place, and the request that says the same.
 
-import { get, items, post } from '../lib/api.js';
+import { get, post } from '../lib/api.js';
 import { h, show } from '../lib/dom.js';
 import { field, input, tabs, values } from '../lib/form.js';
 import { go } from '../lib/router.js';
@@ -34,7 +34,7 @@ export function open(place, { query }) {
   /** What this switch's own document lets a call do. */
   async function offered() {
     const document = await get('/openapi.json').catch(() => null);
-    voices = (document?.paths['/v1/voices'] ? await items('/v1/voices').catch(() => []) : []).map(voice => [voice.id ?? voice.name, voice.name ?? voice.id]);
+    voices = (document?.paths['/v1/voices'] ? (await get('/v1/voices').catch(() => ({ items: [] }))).items : []).map(voice => [voice.id, `${voice.id} · ${voice.language}`]);
     const known = document?.components.schemas.NewCall.properties;
     if (known) kinds(KINDS.map(([name]) => name).filter(name => name === 'none' || known[name]));
   }
@@ -49,7 +49,6 @@ export function open(place, { query }) {
     const kept = values(form);
     show(more, KINDS.find(([name]) => name === kind)[2](voices));
     for (const control of more.querySelectorAll('[name]')) if (kept[control.name] !== undefined) control.value = kept[control.name];
-    send.textContent = kind === 'webrtc' ? 'Call and talk' : 'Call';
     update();
   }
 
@@ -68,18 +67,12 @@ export function open(place, { query }) {
     send.disabled = true;
     error.textContent = '';
     try {
-      const asked = body(kind, values(form));
-      const call = kind === 'webrtc' ? await talking(asked) : await post('/v1/calls', asked);
+      const call = await post('/v1/calls', body(kind, values(form)));
       go('calls/' + call.id);
     } catch (problem) {
       error.textContent = problem.message;
     } finally {
       send.disabled = false;
     }
-  }
-
-  async function talking(asked) {
-    const { talk } = await import('../lib/talk.js');
-    return talk(asked);
   }
 }

@@ -1,35 +1,35 @@
-// The voices this switch speaks with; hear one by having it call you, or the echo.
+// The voices this switch speaks with, each to be heard.
 
-import { get, items, post } from '../lib/api.js';
-import { h } from '../lib/dom.js';
-import { attempt } from '../lib/notice.js';
-import { go } from '../lib/router.js';
-import { button, fresh, pageHead, table } from '../parts/table.js';
+import { get } from '../lib/api.js';
+import { h, icon } from '../lib/dom.js';
+import { say } from '../lib/notice.js';
+import { fresh, pageHead, table } from '../parts/table.js';
 
 export const title = 'Voices';
 
 export function open(place) {
-  fresh(place, read, voices => [
-    pageHead('Voices', 'What say takes as voice. A sample is a short recorded call to the sandbox, which you then play.'),
+  const audio = h('audio', { preload: 'none' });
+  fresh(place, voices, list => [
+    pageHead('Voices', 'What say takes as voice.'), audio,
     table([
-      ['Voice', voice => h('strong', {}, voice.name ?? voice.id)],
-      ['Language', voice => voice.language ?? (voice.languages ?? []).join(', ')],
-      ['From', voice => voice.provider ?? voice.engine ?? voice.synthesizer ?? ''],
-      ['', voice => sample(voice.id ?? voice.name), 'right'],
-    ], voices, 'This switch does not tell its voices.'),
+      ['Voice', voice => h('strong', {}, voice.id)],
+      ['Language', voice => voice.language],
+      ['Spoken by', voice => voice.engine],
+      ['', voice => voice.sample && sample(voice, audio), 'right'],
+    ], list, 'This switch does not tell its voices.'),
   ]);
+  return () => audio.pause();
 }
 
-async function read() {
+/** An older switch has no such list. */
+export async function voices() {
   const document = await get('/openapi.json');
-  return document.paths['/v1/voices'] ? items('/v1/voices') : [];
+  return document.paths['/v1/voices'] ? (await get('/v1/voices')).items : [];
 }
 
-function sample(voice) {
-  const press = button('Sample', () => attempt(press, async () => {
-    const call = await post('/v1/calls', { to: '+15550100016', record: true, tag: 'voice sample',
-      say: { text: 'Hello, this is how I sound. Your appointment is on the third of May, at a quarter past nine.', voice } });
-    go('calls/' + call.id);
-  }));
-  return press;
+function sample(voice, audio) {
+  return h('button', { class: 'button small', type: 'button', 'aria-label': `Hear ${voice.id}`, onclick: () => {
+    audio.src = voice.sample;
+    audio.play().catch(problem => say(`It cannot be heard: ${problem.message}`, true));
+  } }, icon('play'), 'Hear');
 }
