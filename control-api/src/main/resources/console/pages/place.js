@@ -27,7 +27,7 @@ export function open(place, { query }) {
     h('div', { class: 'page-head' }, h('div', { class: 'grow' }, h('h1', {}, 'Place a call'))),
     h('div', { class: 'columns form' }, form,
       h('section', { 'aria-label': 'The request' }, h('div', { class: 'page-head' }, h('h2', { class: 'grow' }, 'The same, from a terminal'), code.copy), code.code))));
-  kinds(KINDS.map(([name]) => name));
+  kinds(['say', 'play', 'script', 'answer_url', 'ring', 'none']);
   offered();
   to.select();
 

@@ -202,13 +202,12 @@ final class Browser implements AutoCloseable {
         Files.write(folder.resolve(name + ".png"), Base64.getDecoder().decode(data));
     }
 
-    /** Seconds of processor time that the page's process used since it began. */
+    /** Seconds that the page's thread was at work since it began. */
     double processorSeconds() {
-        tools.ask("Performance.enable", new JsonObject().put("timeDomain", "threadTicks"));
+        tools.ask("Performance.enable", new JsonObject());
         return tools.ask("Performance.getMetrics", new JsonObject()).getJsonArray("metrics").stream()
                 .map(JsonObject.class::cast)
-                .filter(one -> one.getString("name").equals("ProcessTime")
-                        || one.getString("name").equals("TaskDuration"))
+                .filter(one -> one.getString("name").equals("TaskDuration"))
                 .mapToDouble(one -> one.getDouble("value"))
                 .max()
                 .orElseThrow();
