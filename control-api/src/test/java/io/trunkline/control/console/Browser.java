@@ -160,7 +160,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an expression is true: how a user waits for something to appear. */
     void awaitTrue(String what, String expression) throws InterruptedException {
-        await(what, () -> Boolean.TRUE.equals(eval("Boolean(" + expression + ")")));
+        await(what, () -> Boolean.TRUE.equals(eval("(async () => Boolean(await (" + expression + ")))()")));
     }
 
     void awaitText(String selector, String text) throws InterruptedException {
