@@ -17,7 +17,7 @@ public final class Dialects implements WebhookForms {
     private final Map<String, Dialect> byName;
 
     public Dialects() {
-        this(List.of(new Minivoice(), new Cawme(), new Wavix(), new Ryze()));
+        this(List.of(new Minivoice(), new Cawme(), new Wavix(), new Ryze(), new Vobiz()));
     }
 
     Dialects(List<Dialect> dialects) {

@@ -7,6 +7,7 @@ import io.trunkline.control.call.Calls;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.UrlGuard;
 import io.trunkline.control.store.ApiKeys;
+import io.trunkline.control.store.CallPages;
 import io.trunkline.control.store.CallQueries;
 import io.trunkline.control.store.DeliveryQueries;
 import io.trunkline.control.store.EventQueries;
@@ -94,7 +95,14 @@ public final class ApiServer {
         Dispatcher dispatcher = new Dispatcher(
                 vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters());
         Map<String, Operation> operations = operations(vertx);
-        NativeApi api = new NativeApi(vertx, document, operations, auth, new Idempotency(vertx, idempotency));
+        NativeApi api = new NativeApi(
+                vertx,
+                document,
+                operations,
+                auth,
+                new Idempotency(vertx, idempotency),
+                new CallPages(parts.pool()),
+                new EventRoutes(vertx, parts.events(), new EventQueries(parts.pool())));
         return ApiRouter.create(
                 vertx,
                 document,

@@ -3,11 +3,14 @@ package io.trunkline.control.http;
 import io.trunkline.control.events.EventFeed;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.store.EventQueries;
+import io.trunkline.control.store.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code /v1/events}: the log as it grows, by server-sent events or a WebSocket. */
 final class EventRoutes {
@@ -35,6 +38,16 @@ final class EventRoutes {
                         serverSent(request, ask, position);
                     }
                 }));
+    }
+
+    /** From now on, as text messages in other words than ours. */
+    Future<Answer> follow(Scope scope, Function<JsonObject, Optional<JsonObject>> words) {
+        return queries.latestPosition()
+                .map(position -> new Answer.Direct(request -> request.toWebSocket().onSuccess(socket -> {
+                    SocketSink sink = new SocketSink(vertx, socket);
+                    EventFeed feed = log.follow(scope, position, new TranslatedSink(sink, words));
+                    sink.onClose(feed::close);
+                })));
     }
 
     private Future<Long> begin(Ask ask, Optional<String> after) {

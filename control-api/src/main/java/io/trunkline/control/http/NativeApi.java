@@ -2,6 +2,7 @@ package io.trunkline.control.http;
 
 import io.trunkline.control.http.ApiDocument.OperationSpec;
 import io.trunkline.control.http.Problem.FieldError;
+import io.trunkline.control.store.CallPages;
 import io.trunkline.control.store.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,15 +28,19 @@ public final class NativeApi {
     private final Map<String, Operation> operations;
     private final Auth auth;
     private final Idempotency idempotency;
+    private final CallPages pages;
+    private final EventRoutes events;
 
     NativeApi(
-            Vertx vertx, ApiDocument document, Map<String, Operation> operations, Auth auth, Idempotency idempotency) {
+            Vertx vertx, ApiDocument document, Map<String, Operation> operations, Auth auth, Idempotency idempotency, CallPages pages, EventRoutes events) {
         this.vertx = vertx;
         this.specs = document.operations().stream().collect(Collectors.toMap(OperationSpec::id, Function.identity()));
         this.schemas = document.schemas();
         this.operations = operations;
         this.auth = auth;
         this.idempotency = idempotency;
+        this.pages = pages;
+        this.events = events;
     }
 
     /**
@@ -83,15 +88,12 @@ public final class NativeApi {
         OperationSpec spec = specs.get(question.operation());
         Operation operation = operations.get(question.operation());
         if (spec == null || operation == null) {
-            throw new IllegalStateException("there is no operation " + question.operation());
+            return Future.failedFuture(Problem.of(501, "not_implemented", "This server does not do that."));
         }
         if (question.id().filter(ApiRouter::isNoReference).isPresent()) {
             return Future.failedFuture(Problem.notFound());
         }
-        if (spec.scope().filter(scope -> !question.who().may(scope)).isPresent()) {
-            return Future.failedFuture(Problem.forbidden(
-                    "This key lacks the scope '" + spec.scope().get() + "'."));
-        }
+        spec.scope().ifPresent(scope -> requireScope(question.who(), scope));
         if (spec.body().isPresent()) {
             List<FieldError> errors = schemas.check(question.body(), spec.body().get(), "");
             if (!errors.isEmpty()) {
@@ -128,6 +130,27 @@ public final class NativeApi {
                     json.body().getString("detail", ""));
         }
         return answer;
+    }
+
+    /** Calls by the number of a page, as a key sees them. */
+    public Future<CallPages.Numbered> calls(Principal who, CallPages.Filter filter, int page, int limit) {
+        requireScope(who, "read");
+        return pages.list(filter, who.scope(), page, limit);
+    }
+
+    /** A WebSocket of what happens from now on, in another API's words. */
+    public Future<Answer> follow(Principal who, Function<JsonObject, Optional<JsonObject>> words, RoutingContext context) {
+        requireScope(who, "read");
+        if (!WebSockets.wanted(context.request())) {
+            return Future.failedFuture(Problem.of(400, "invalid_request", "This is a WebSocket: ask for an upgrade."));
+        }
+        return events.follow(who.scope(), words);
+    }
+
+    private static void requireScope(Principal who, String scope) {
+        if (!who.may(scope)) {
+            throw Problem.forbidden("This key lacks the scope '" + scope + "'.");
+        }
     }
 
     /** What is still coming of a refused request is read and dropped, but not for ever. */

@@ -1,0 +1,218 @@
+package io.trunkline.control.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trunkline.control.events.Signature;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Vobiz's actions, logs, webhooks and events, on the whole program. */
+@ExtendWith(Lab.Door.class)
+class VobizTest {
+    private static final String CALLS = "/api/v1/messaging/calls/whatsapp";
+    private static final List<String> LOG = List.of(
+            "id",
+            "account_id",
+            "channel_id",
+            "meta_call_id",
+            "direction",
+            "from_number",
+            "to_number",
+            "status",
+            "call_type",
+            "offer_sdp",
+            "answer_sdp",
+            "ice_candidates",
+            "started_at",
+            "answered_at",
+            "ended_at",
+            "duration_seconds",
+            "hangup_cause",
+            "metadata",
+            "created_at",
+            "updated_at");
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void open(Lab server) {
+        lab = server;
+    }
+
+    private static Lab.Reply send(Customer who, String method, String path, String body) {
+        return lab.send(
+                method,
+                path,
+                body,
+                "X-Auth-ID",
+                VobizLog.alias(who.account()),
+                "X-Auth-Token",
+                who.key(),
+                "Content-Type",
+                "application/json");
+    }
+
+    private static String place(Customer who, String to, String line) {
+        return who.post(
+                        "/v1/calls",
+                        new JsonObject().put("to", to).put("line", line).put("metadata", new JsonObject().put("n", 1)))
+                .json()
+                .getString("id");
+    }
+
+    @Test
+    void aCallIsToldByWebhookAndWebSocketAlikeAndEndedByItsAction() {
+        Customer customer = lab.customer("vobiz");
+        JsonObject line = customer.line("channel", false);
+        List<JsonObject> seen = new CopyOnWriteArrayList<>();
+        WebSocket socket = listen(customer, seen);
+        String id = place(customer, "+15550100001", line.getString("id"));
+        customer.hooks().await(told -> told.getString("event_type").equals("call.connect"));
+        JsonObject action = new JsonObject()
+                .put("channel_id", WireId.bare(line.getString("id")))
+                .put("call_id", WireId.bare(id))
+                .put("action", "terminate");
+        Lab.Reply ended = send(customer, "POST", CALLS + "/action", action.encode());
+        assertThat(ended.status()).as(ended.raw().body()).isEqualTo(200);
+        assertThat(ended.json())
+                .isEqualTo(new JsonObject()
+                        .put("call_id", WireId.bare(id))
+                        .put("action", "terminate")
+                        .put("success", true));
+        List<Hooks.Told> told =
+                customer.hooks().await(event -> event.getString("event_type").equals("call.terminate"));
+        assertThat(told)
+                .extracting(one -> one.json().getJsonObject("payload").getString("status"))
+                .containsExactly("initiated", "ringing", "accepted", "terminated");
+        for (Hooks.Told one : told) {
+            assertThat(one.json().fieldNames())
+                    .containsExactly("event_id", "event_type", "account_id", "occurred_at", "payload");
+            assertThat(one.headers().getFirst("X-Webhook-Event")).isEqualTo(one.json().getString("event_type"));
+            assertThat(one.headers().getFirst("X-Webhook-Signature"))
+                    .isEqualTo(Signature.hmac(customer.secret(), one.raw()));
+            assertThat(one.json().getJsonObject("payload").getString("call_id")).isEqualTo(WireId.bare(id));
+        }
+        while (seen.size() < told.size()) {
+            Lab.pause();
+        }
+        assertThat(seen).isEqualTo(told.stream().map(Hooks.Told::json).toList());
+        socket.abort();
+        assertThat(send(customer, "POST", CALLS + "/action", action.encode()).status()).isEqualTo(409);
+    }
+
+    private static WebSocket listen(Customer customer, List<JsonObject> seen) {
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            private final StringBuilder text = new StringBuilder();
+
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+                text.append(part);
+                if (last) {
+                    seen.add(new JsonObject(text.toString()));
+                    text.setLength(0);
+                }
+                socket.request(1);
+                return null;
+            }
+        };
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("X-Auth-ID", customer.account())
+                .header("X-Auth-Token", customer.key())
+                .buildAsync(URI.create(lab.address().replace("http", "ws") + "/api/v1/messaging/events"), listener)
+                .join();
+    }
+
+    @Test
+    void logsAreCountedFilteredAndTurnedPageByPage() {
+        Customer customer = lab.customer("vobiz");
+        JsonObject line = customer.line("channel", false);
+        for (String to : List.of("+15550100003", "+15550100005", "+15550100013")) {
+            lab.awaitNative(place(customer, to, line.getString("id")), "call.ended");
+        }
+        JsonObject first = logs(customer, "?page=1&limit=2&direction=outbound");
+        assertThat(first.fieldNames()).containsExactly("items", "total", "page", "limit", "has_more");
+        assertThat(first.getJsonArray("items")).hasSize(2);
+        assertThat(first.getInteger("total")).isEqualTo(3);
+        assertThat(first.getBoolean("has_more")).isTrue();
+        JsonObject second = logs(customer, "?page=2&limit=2");
+        assertThat(second.getJsonArray("items")).hasSize(1);
+        assertThat(second.getBoolean("has_more")).isFalse();
+        assertThat(logs(customer, "?direction=inbound").getInteger("total")).isZero();
+        assertThat(logs(customer, "?status=rejected").getInteger("total")).isEqualTo(2);
+        assertThat(logs(customer, "?status=terminated").getInteger("total")).isZero();
+
+        JsonObject whole = logs(customer, "?page=1&limit=25&direction=outbound&status=accepted");
+        assertThat(whole.getInteger("limit")).isEqualTo(25);
+        JsonArray items = whole.getJsonArray("items");
+        assertThat(items).hasSize(1);
+        JsonObject entry = items.getJsonObject(0);
+        assertThat(entry.fieldNames()).containsAll(LOG);
+        assertThat(entry.getString("id")).matches("[0-9a-f-]{36}").isNotEqualTo(entry.getString("call_id"));
+        assertThat(entry.getString("account_id")).isEqualTo(VobizLog.alias(customer.account()));
+        assertThat(entry.getString("channel_id")).isEqualTo(WireId.bare(line.getString("id")));
+        assertThat(entry.getString("status")).isEqualTo("accepted");
+        assertThat(entry.getString("hangup_cause")).isEqualTo("hangup_remote");
+        assertThat(entry.getJsonObject("metadata")).isEqualTo(new JsonObject().put("n", 1));
+        assertThat(entry.getString("answered_at")).isLessThan(entry.getString("ended_at"));
+        assertThat(logs(lab.customer("vobiz"), "").getInteger("total")).isZero();
+    }
+
+    private static JsonObject logs(Customer who, String query) {
+        Lab.Reply found = send(who, "GET", CALLS + "/logs" + query, "");
+        assertThat(found.status()).as(found.raw().body()).isEqualTo(200);
+        return found.json();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "           | {'to':'+919876543210','sdp_offer':'v=0'}                        | 400 | channel_id",
+                "           | {'channel_id':'channel','sdp_offer':'v=0'}                      | 400 | to",
+                "           | {'channel_id':'channel','to':'+919876543210'}                   | 400 | sdp_offer",
+                "           | {'channel_id':'nobody','to':'+919876543210','sdp_offer':'v=0'}  | 404 | key",
+                "/action    | {'call_id':'x','action':'terminate'}                            | 400 | channel_id",
+                "/action    | {'channel_id':'channel','action':'terminate'}                   | 400 | call_id",
+                "/action    | {'channel_id':'channel','call_id':'x'}                          | 400 | action",
+                "/action    | {'channel_id':'channel','call_id':'x','action':'dance'}         | 400 | action",
+                "/action    | {'channel_id':'channel','call_id':'x','action':'accept'}        | 400 | sdp",
+                "/action    | {'channel_id':'channel','call_id':'x','action':'pre_accept'}    | 400 | sdp",
+                "/action    | {'channel_id':'channel','call_id':'x','action':'reject'}        | 404 | key",
+                "/action    | {'channel_id':                                                  | 400 | JSON",
+            })
+    void whatIsMissingIsNamed(String path, String body, int status, String named) {
+        Customer customer = lab.customer("vobiz");
+        customer.line("channel", false);
+        Lab.Reply refused = send(customer, "POST", CALLS + (path == null ? "" : path), body.replace('\'', '"'));
+        assertThat(refused.status()).as(refused.raw().body()).isEqualTo(status);
+        assertThat(refused.json().getString("message")).contains(named);
+    }
+
+    @Test
+    void aTokenOpensWithItsOwnAccountAloneAndABearerWithout() {
+        Customer customer = lab.customer("vobiz");
+        String logs = CALLS + "/logs";
+        assertThat(send(customer, "GET", logs, "").status()).isEqualTo(200);
+        assertThat(customer.get(logs).status()).isEqualTo(200);
+        assertThat(customer.get("/compat/vobiz" + logs).status()).isEqualTo(200);
+        assertThat(lab.send("GET", logs, "", "X-Auth-Token", customer.key()).status())
+                .isEqualTo(401);
+        assertThat(lab.send("GET", logs, "", "X-Auth-Token", customer.key(), "X-Auth-ID", "MA_XXXXXXXX")
+                        .json()
+                        .getString("error"))
+                .isEqualTo("unauthorized");
+        assertThat(lab.send("GET", logs, "").status()).isEqualTo(401);
+    }
+}
