@@ -42,6 +42,14 @@ public sealed interface MediaEvent {
 
     record SpeechStopped(long ms) implements MediaEvent {}
 
+    /**
+     * The peer cannot be reached safely: no address, no keys, or not the keys that were agreed.
+     *
+     * @param reason stable words: {@code ice_failed}, {@code dtls_failed}, {@code dtls_fingerprint_mismatch}, {@code
+     *     srtp_authentication_failed}, {@code peer_closed}
+     */
+    record SecurityFailed(String reason, String detail) implements MediaEvent {}
+
     /** The leg failed inside the engine; only this leg. */
     record MediaFailed(String reason) implements MediaEvent {}
 

@@ -18,6 +18,9 @@ public interface MediaSession {
     /** Their offer: {@link Negotiation.Agreed} carries our answer. */
     Negotiation answerOffer(String sdp);
 
+    /** One more candidate of the peer (trickle ICE, RFC 8838); what cannot be used is left out. */
+    void addRemoteCandidate(String candidate);
+
     /** What the next offer or answer says of direction; {@code SENDONLY} holds the peer. */
     void direction(Direction direction);
 

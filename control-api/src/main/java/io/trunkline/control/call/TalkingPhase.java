@@ -125,6 +125,10 @@ final class TalkingPhase {
                         CallStatus.FAILED,
                         Endings.ours("media_failed", "The media of this call failed: " + reason + "."));
             }
+            case MediaEvent.SecurityFailed(String reason, String detail) -> {
+                turn.act(new CallAction.SipHangup(SipEnd.Reason.NOT_ACCEPTABLE));
+                turn.end(CallStatus.FAILED, Endings.theirs(reason, "The media could not be secured: " + detail + "."));
+            }
             case MediaEvent.MediaClosed(var _, var _) -> {
                 // a leg that was given up for another trunk's
             }

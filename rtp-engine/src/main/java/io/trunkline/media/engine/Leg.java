@@ -11,10 +11,12 @@ import io.trunkline.media.loop.LoopMember;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.Latch;
+import io.trunkline.media.net.PacketDemux;
 import io.trunkline.media.play.PlayQueue;
 import io.trunkline.media.rtp.RtpPacket;
 import io.trunkline.media.rtp.RtpSender;
 import io.trunkline.media.sdp.MediaPlan;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +41,7 @@ final class Leg implements LoopMember, LegGraph.Side {
     private final LegGraph graph;
     private final Reports reports;
     private final StreamWatch watch;
+    private final SecureLink link;
     private final DigitsOut digitsOut;
     private final DigitsIn digitsIn;
     private final Listeners listeners;
@@ -48,7 +51,7 @@ final class Leg implements LoopMember, LegGraph.Side {
     private boolean closed;
     private final LiveStats stats = new LiveStats();
 
-    Leg(LegContext context, Lane lane, PortPair ports) {
+    Leg(LegContext context, Lane lane, PortPair ports, SecureLink.Means means) {
         this.context = context;
         this.lane = lane;
         this.loop = lane.loop();
@@ -60,6 +63,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         graph = new LegGraph(ports.rtp(), latch, sender, playQueue, this, lane.workspace());
         reports = new Reports(
                 ports, lane, sender, graph, latch, context.nanoClock().getAsLong());
+        link = new SecureLink(means, ports.rtp(), latch, this::onLoop, this::emit);
         digitsOut = new DigitsOut(context.spec().dtmf(), sender);
         digitsIn = new DigitsIn(graph, this::onDigit);
         watch = new StreamWatch(context.config().mediaTimeout(), this::emit);
@@ -83,6 +87,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         graph.tick(nowNanos, ticks, tickMillis);
         digitsIn.onTick(nowNanos);
         listeners.onTick();
+        link.onTick(nowNanos);
         watch.onTick(graph, latch, nowNanos);
         reports.onTick(nowNanos);
         if (tick % TICKS_BETWEEN_STATS == 0) {
@@ -110,8 +115,9 @@ final class Leg implements LoopMember, LegGraph.Side {
         close();
     }
 
-    void apply(MediaPlan plan, List<AddressBlock> alsoFrom) {
+    void apply(MediaPlan plan, SecureTransport transport, List<AddressBlock> alsoFrom) {
         long now = context.nanoClock().getAsLong();
+        link.apply(transport, now);
         graph.apply(plan, alsoFrom, now);
         watch.restart(now);
         int wanted = plan.send().ptimeMs() % TICK_MILLIS == 0 ? TICK_MILLIS : SHORT_TICK_MILLIS;
@@ -124,6 +130,15 @@ final class Leg implements LoopMember, LegGraph.Side {
         }
         digitsOut.negotiated(plan, tickMillis);
         digitsIn.negotiated(plan);
+    }
+
+    @Override
+    public boolean onConnectivity(PacketDemux.Kind kind, ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        return link.onConnectivity(kind, datagram, from, nowNanos);
+    }
+
+    SecureLink link() {
+        return link;
     }
 
     PlayQueue playQueue() {
@@ -272,6 +287,18 @@ final class Leg implements LoopMember, LegGraph.Side {
         context.listener().onMediaEvent(context.spec().id(), event);
     }
 
+    /** From another thread: done on the loop that the leg lives on by then, while it lives. */
+    private void onLoop(Runnable task) {
+        Lane here = lane;
+        here.loop().execute(() -> {
+            if (!here.equals(lane)) {
+                onLoop(task);
+            } else if (!closed) {
+                task.run();
+            }
+        });
+    }
+
     private void emitLater(MediaEvent event) {
         lane.loop().execute(() -> emit(event));
     }
@@ -288,6 +315,7 @@ final class Leg implements LoopMember, LegGraph.Side {
         recorders.stopAll();
         publishStats();
         reports.close(context.nanoClock().getAsLong());
+        link.close();
         graph.close();
         ports.release();
         emit(new MediaEvent.MediaClosed(stats.snapshot(), playQueue.drain(PlaybackEnd.HANGUP)));

@@ -13,6 +13,7 @@ import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.TapSpec;
 import io.trunkline.media.amd.Model;
+import io.trunkline.media.ice.IceCandidate;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.play.LiveFeed;
 import io.trunkline.media.play.Prompt;
@@ -33,18 +34,28 @@ final class LegSession implements MediaSession {
     private final List<AddressBlock> alsoFrom;
     private final Model model;
     private final Negotiator negotiator;
+    private final LegSecurity security;
 
-    LegSession(String id, Leg leg, LocalMedia local, List<AddressBlock> alsoFrom, PromptCache prompts, Model model) {
+    LegSession(
+            String id,
+            Leg leg,
+            LocalMedia local,
+            LegSecurity security,
+            List<AddressBlock> alsoFrom,
+            PromptCache prompts,
+            Model model) {
         this.id = id;
         this.leg = leg;
         this.alsoFrom = alsoFrom;
         this.prompts = prompts;
         this.model = model;
+        this.security = security;
         this.negotiator = new Negotiator(local, this::agreed);
     }
 
-    private void agreed(MediaPlan plan) {
-        send(it -> it.apply(plan, alsoFrom));
+    private void agreed(MediaPlan plan, boolean weOffered) {
+        SecureTransport transport = security.agreed(plan.security(), weOffered);
+        send(it -> it.apply(plan, transport, alsoFrom));
     }
 
     /** A command for the loop; after the end there is nothing to command. */
@@ -96,6 +107,11 @@ final class LegSession implements MediaSession {
     @Override
     public Negotiation answerOffer(String sdp) {
         return negotiator.answer(sdp);
+    }
+
+    @Override
+    public void addRemoteCandidate(String candidate) {
+        IceCandidate.parse(candidate).ifPresent(parsed -> send(it -> it.link().add(parsed)));
     }
 
     @Override

@@ -10,17 +10,20 @@ import io.trunkline.media.sdp.Sdp;
 import io.trunkline.media.sdp.SdpException;
 import io.trunkline.media.sdp.SdpParser;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A leg's offers and answers so far, on the thread that controls the call. */
 final class Negotiator {
-    private final Consumer<MediaPlan> agreed;
+    /** Told of each outcome that changes media. */
+    interface Agreed {
+        void on(MediaPlan plan, boolean weOffered);
+    }
+
+    private final Agreed agreed;
     private LocalMedia local;
     private Optional<Sdp> current = Optional.empty();
     private Optional<Sdp> offered = Optional.empty();
 
-    /** @param agreed told of each outcome that changes media */
-    Negotiator(LocalMedia local, Consumer<MediaPlan> agreed) {
+    Negotiator(LocalMedia local, Agreed agreed) {
         this.local = local;
         this.agreed = agreed;
     }
@@ -40,7 +43,7 @@ final class Negotiator {
             return new Negotiation.Refused("invalid_sdp", "an answer without an offer of ours");
         }
         try {
-            return conclude(OfferAnswer.accept(local, offered.get(), SdpParser.parse(sdp)));
+            return conclude(OfferAnswer.accept(local, offered.get(), SdpParser.parse(sdp)), true);
         } catch (SdpException e) {
             return invalid(e);
         }
@@ -48,18 +51,18 @@ final class Negotiator {
 
     Negotiation answer(String sdp) {
         try {
-            return conclude(OfferAnswer.answer(local, current, SdpParser.parse(sdp)));
+            return conclude(OfferAnswer.answer(local, current, SdpParser.parse(sdp)), false);
         } catch (SdpException e) {
             return invalid(e);
         }
     }
 
-    private Negotiation conclude(Outcome outcome) {
+    private Negotiation conclude(Outcome outcome, boolean weOffered) {
         return switch (outcome) {
             case Outcome.Refused(String reason, String detail) -> new Negotiation.Refused(reason, detail);
             case Outcome.Agreed(Sdp ours, MediaPlan plan) -> {
                 current = Optional.of(ours);
-                agreed.accept(plan);
+                agreed.on(plan, weOffered);
                 yield new Negotiation.Agreed(ours.text(), plan.codec(), plan.remoteDirection());
             }
         };

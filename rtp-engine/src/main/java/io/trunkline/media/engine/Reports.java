@@ -51,7 +51,9 @@ final class Reports {
     private void onDatagram(ByteBuffer datagram, InetSocketAddress from) {
         InetSocketAddress peer = latch.remote();
         boolean fromPeer = peer != null && peer.getAddress().equals(from.getAddress());
-        if (!fromPeer || !rtcp.onPacket(datagram, lane.loop().nowNanos())) {
+        if (!fromPeer
+                || !ports.rtp().guard().openReport(datagram)
+                || !rtcp.onPacket(datagram, lane.loop().nowNanos())) {
             strays++;
         }
     }
@@ -74,6 +76,9 @@ final class Reports {
         }
         ByteBuffer report = lane.workspace().toSend;
         rtcp.report(report, nowNanos, plan.codec().clockRate(), last);
+        if (!ports.rtp().guard().sealReport(report)) {
+            return;
+        }
         if (plan.rtcpMux()) {
             ports.rtp().send(report, to);
         } else {

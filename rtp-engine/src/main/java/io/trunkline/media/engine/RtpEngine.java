@@ -10,8 +10,10 @@ import io.trunkline.media.MediaListener;
 import io.trunkline.media.MediaRoom;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.MediaStats;
-import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.amd.Model;
+import io.trunkline.media.crypto.DtlsAssociation;
+import io.trunkline.media.crypto.DtlsIdentity;
+import io.trunkline.media.ice.IceCandidate;
 import io.trunkline.media.loop.LoopStats;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.loop.Ticker;
@@ -21,9 +23,9 @@ import io.trunkline.media.play.PromptCache;
 import io.trunkline.media.record.Recorder;
 import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.LocalMedia;
-import io.trunkline.media.sdp.MediaSecurity;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +45,8 @@ public final class RtpEngine implements MediaEngine {
     private final Recorder recorder;
     private final Model model = Model.shipped();
     private final PromptCache prompts = new PromptCache(PROMPT_BYTES);
+    private final DtlsIdentity identity = DtlsIdentity.create();
+    private final DtlsAssociation.Turns handshakes = new DtlsAssociation.Turns();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Ticker> tickers = new ArrayList<>();
 
@@ -82,18 +86,17 @@ public final class RtpEngine implements MediaEngine {
 
     @Override
     public MediaSession open(LegSpec spec, MediaListener listener) {
-        if (spec.srtp() == SrtpPolicy.SDES || spec.srtp() == SrtpPolicy.DTLS) {
-            throw new IllegalArgumentException("no encryption for " + spec.srtp() + " in this build");
-        }
         List<AddressBlock> alsoFrom =
                 spec.alsoFrom().stream().map(AddressBlock::parse).toList();
         PortPair pair = PortPair.open(ports, spec.localAddress());
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
         LegContext context = new LegContext(spec, listener, config, System::nanoTime);
-        Leg leg = new Leg(context, lane, pair);
+        LegSecurity security = new LegSecurity(spec.srtp(), identity.fingerprint(), candidates(spec, pair));
+        Leg leg = new Leg(context, lane, pair, new SecureLink.Means(identity, handshakes, security.credentials()));
         lane.loop().execute(leg::join);
-        return new LegSession(spec.id(), leg, localMedia(spec, pair), alsoFrom, prompts, model);
+        LocalMedia local = localMedia(spec, pair, security);
+        return new LegSession(spec.id(), leg, local, security, alsoFrom, prompts, model);
     }
 
     private Lane laneFor(LegSpec spec) {
@@ -111,7 +114,16 @@ public final class RtpEngine implements MediaEngine {
         return new Room(emptiestLane());
     }
 
-    private LocalMedia localMedia(LegSpec spec, PortPair pair) {
+    /** The socket's own address, and what the world sees of it. */
+    private List<IceCandidate> candidates(LegSpec spec, PortPair pair) {
+        InetAddress seen = announced(spec.localAddress());
+        IceCandidate host = IceCandidate.host(new InetSocketAddress(spec.localAddress(), pair.port()), 0xffff);
+        return seen.equals(spec.localAddress())
+                ? List.of(host)
+                : List.of(host, IceCandidate.seenFromOutside(new InetSocketAddress(seen, pair.port()), 0xffff));
+    }
+
+    private LocalMedia localMedia(LegSpec spec, PortPair pair, LegSecurity security) {
         return new LocalMedia(
                 ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
                 announced(spec.localAddress()),
@@ -121,7 +133,7 @@ public final class RtpEngine implements MediaEngine {
                 PTIME_MILLIS,
                 true,
                 Direction.SENDRECV,
-                MediaSecurity.NONE);
+                security);
     }
 
     private InetAddress announced(InetAddress local) {

@@ -24,6 +24,9 @@ final class Arrivals {
         void onRtp(RtpPacket packet, ByteBuffer datagram, long nowNanos);
 
         void onRtcp(ByteBuffer datagram, long nowNanos);
+
+        /** STUN or DTLS; false when it is a stranger's or nobody expects it. */
+        boolean onConnectivity(PacketDemux.Kind kind, ByteBuffer datagram, InetSocketAddress from, long nowNanos);
     }
 
     private final MediaSocket socket;
@@ -82,14 +85,20 @@ final class Arrivals {
         return switch (PacketDemux.classify(datagram)) {
             case RTP -> passRtp(datagram, from, nowNanos);
             case RTCP -> passRtcp(datagram, from, nowNanos);
-            case STUN, ZRTP, DTLS, TURN_CHANNEL, UNKNOWN -> false;
+            case STUN -> receiver.onConnectivity(PacketDemux.Kind.STUN, datagram, from, nowNanos);
+            case DTLS -> receiver.onConnectivity(PacketDemux.Kind.DTLS, datagram, from, nowNanos);
+            case ZRTP, TURN_CHANNEL, UNKNOWN -> false;
         };
     }
 
     private boolean passRtp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
         RtpPacket packet = shared.packet;
-        // Only what makes sense may latch: the order of these conditions matters.
-        if (!packet.parse(datagram) || !receiver.knows(packet) || !latch.accepts(from, nowNanos)) {
+        // Nothing is spent on strangers, and only what makes sense may latch: the order of these conditions matters.
+        if (!latch.mayAccept(from)
+                || !socket.guard().open(datagram)
+                || !packet.parse(datagram)
+                || !receiver.knows(packet)
+                || !latch.accepts(from, nowNanos)) {
             return false;
         }
         total++;
@@ -99,7 +108,7 @@ final class Arrivals {
     }
 
     private boolean passRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if (!from.equals(latch.remote())) {
+        if (!from.equals(latch.remote()) || !socket.guard().openReport(datagram)) {
             return false;
         }
         receiver.onRtcp(datagram, nowNanos);
@@ -109,7 +118,7 @@ final class Arrivals {
     /** Once nobody else can be the peer, the kernel keeps strangers out. */
     void connectWhenLocked() {
         InetSocketAddress peer = latch.remote();
-        if (latch.isLocked() && peer != null) {
+        if (latch.isSettled() && peer != null) {
             try {
                 socket.connect(peer);
             } catch (IOException unreachable) {

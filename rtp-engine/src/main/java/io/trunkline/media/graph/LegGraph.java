@@ -5,6 +5,7 @@ import io.trunkline.media.codec.FrameEncoder;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.Latch;
 import io.trunkline.media.net.MediaSocket;
+import io.trunkline.media.net.PacketDemux;
 import io.trunkline.media.play.EncodedFrame;
 import io.trunkline.media.play.LiveFeed;
 import io.trunkline.media.play.PcmRate;
@@ -43,6 +44,9 @@ public final class LegGraph implements Arrivals.Receiver {
 
         /** RTCP that came on the RTP port (RFC 5761). */
         void onRtcp(ByteBuffer datagram, long nowNanos);
+
+        /** STUN or DTLS that came on the RTP port; false when nobody expects it. */
+        boolean onConnectivity(PacketDemux.Kind kind, ByteBuffer datagram, InetSocketAddress from, long nowNanos);
 
         /** A digit's turn in place of what else would be said. */
         DigitTurn sayDigit(short[] said, int samples, int sampleRate);
@@ -247,9 +251,7 @@ public final class LegGraph implements Arrivals.Receiver {
     /** Where packets go now; null while none may be sent. */
     public @Nullable InetSocketAddress destination() {
         Voice now = voice;
-        boolean sends =
-                now != null && now.plan().sends() && now.plan().remoteRtp().isPresent();
-        return sends ? latch.remote() : null;
+        return now != null && now.plan().sends() ? latch.remote() : null;
     }
 
     @Override
@@ -285,6 +287,11 @@ public final class LegGraph implements Arrivals.Receiver {
     @Override
     public void onRtcp(ByteBuffer datagram, long nowNanos) {
         side.onRtcp(datagram, nowNanos);
+    }
+
+    @Override
+    public boolean onConnectivity(PacketDemux.Kind kind, ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        return side.onConnectivity(kind, datagram, from, nowNanos);
     }
 
     /** Joins this leg with another of the same loop; each is to be told. */

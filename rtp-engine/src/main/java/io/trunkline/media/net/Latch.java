@@ -20,6 +20,7 @@ public final class Latch {
     private long firstHeardNanos;
     private long lastHeardNanos;
     private boolean locked;
+    private boolean pinned;
 
     public Latch(long windowNanos) {
         this.windowNanos = windowNanos;
@@ -47,6 +48,19 @@ public final class Latch {
             return false;
         }
         return latched == null ? latchFirst(source, nowNanos) : latchOther(source, nowNanos);
+    }
+
+    /** True when {@link #accepts} could say yes: asked before anything is spent on a stranger's packet. */
+    public boolean mayAccept(InetSocketAddress source) {
+        return source.equals(latched) || (!locked && announced != null && isAllowed(source));
+    }
+
+    /** Connectivity checks have found the peer: nobody else is heard until another is found. */
+    public void pin(InetSocketAddress peer) {
+        announced = peer;
+        latched = peer;
+        locked = true;
+        pinned = true;
     }
 
     private boolean latchFirst(InetSocketAddress source, long nowNanos) {
@@ -90,6 +104,11 @@ public final class Latch {
 
     public boolean hasLatched() {
         return latched != null;
+    }
+
+    /** True once only the latched source is to be heard: a pinned one may be replaced, and others may ask. */
+    public boolean isSettled() {
+        return locked && !pinned;
     }
 
     /** True once no other source can win any more. */

@@ -26,6 +26,7 @@ public final class MediaSocket implements AutoCloseable {
     private final DatagramChannel channel;
     private final InetSocketAddress local;
     private @Nullable InetSocketAddress connectedTo;
+    private PacketGuard guard = FixedGuard.PLAIN;
 
     private MediaSocket(DatagramChannel channel, InetSocketAddress local) {
         this.channel = channel;
@@ -55,6 +56,15 @@ public final class MediaSocket implements AutoCloseable {
 
     public InetSocketAddress local() {
         return local;
+    }
+
+    /** How packets of this socket are encrypted; whoever reads or sends one passes it through. */
+    public PacketGuard guard() {
+        return guard;
+    }
+
+    public void guard(PacketGuard now) {
+        guard = now;
     }
 
     /** The next datagram's source, its bytes flipped into {@code into}; null when none waits. */

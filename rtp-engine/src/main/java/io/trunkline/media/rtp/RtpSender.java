@@ -70,7 +70,7 @@ public final class RtpSender {
     }
 
     private void transmit(InetSocketAddress to, int length) {
-        if (socket.send(packet, to)) {
+        if (socket.guard().seal(packet) && socket.send(packet, to)) {
             packets++;
             octets += length;
         } else {

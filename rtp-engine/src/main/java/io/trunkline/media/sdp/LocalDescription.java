@@ -20,17 +20,14 @@ final class LocalDescription {
 
     static Media offered(LocalMedia local, List<Format> formats, Optional<Media> current) {
         List<Attribute> extra = new ArrayList<>();
-        current.flatMap(m -> m.attributes().stream()
-                        .filter(a -> a.name().equals("mid"))
-                        .findFirst())
-                .ifPresent(extra::add);
-        return section(
-                local,
-                formats,
-                local.direction(),
-                local.rtcpMux(),
-                local.security().offer(),
-                extra);
+        Secured secured = local.security().offer();
+        if (secured.attributes().stream().noneMatch(a -> a.name().equals("mid"))) {
+            current.flatMap(m -> m.attributes().stream()
+                            .filter(a -> a.name().equals("mid"))
+                            .findFirst())
+                    .ifPresent(extra::add);
+        }
+        return section(local, formats, local.direction(), local.rtcpMux(), secured, extra);
     }
 
     static Media answered(LocalMedia local, List<Format> formats, PeerAudio theirs, Secured secured) {

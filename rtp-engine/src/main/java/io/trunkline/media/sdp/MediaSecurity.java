@@ -18,13 +18,35 @@ public interface MediaSecurity {
         public Optional<Secured> answer(Remote remote) {
             return remote.isPlain() ? Optional.of(new Secured(remote.protocol(), List.of())) : Optional.empty();
         }
+
+        @Override
+        public Optional<Outcome.Refused> refusal(Remote answer) {
+            return answer.isPlain() ? Optional.empty() : Optional.of(UNSUPPORTED);
+        }
     };
+
+    Outcome.Refused UNSUPPORTED =
+            new Outcome.Refused("encryption_unsupported", "the answer asks for encryption we did not offer");
+    Outcome.Refused REQUIRED = new Outcome.Refused("encryption_required", "the answer falls back to plain RTP");
 
     /** The profile of our offer and its lines (crypto, fingerprint, setup, ice-ufrag, candidate …). */
     Secured offer();
 
     /** The profile and lines of our answer to theirs; empty refuses the stream. */
     Optional<Secured> answer(Remote remote);
+
+    /** Why their answer to our offer cannot be used; empty when it can. */
+    Optional<Outcome.Refused> refusal(Remote answer);
+
+    /** Whether connectivity checks (ICE) find the peer, so that its default address means nothing. */
+    default boolean checksConnectivity(Remote remote) {
+        return false;
+    }
+
+    /** Lines of ours that hold for the whole session. */
+    default List<Attribute> sessionLines() {
+        return List.of();
+    }
 
     /** What goes into our m= section. */
     record Secured(String protocol, List<Attribute> attributes) {

@@ -30,7 +30,7 @@ public final class OfferAnswer {
         } else {
             sections.set(place, audio);
         }
-        return LocalDescription.assemble(local, sections, List.of(), current);
+        return LocalDescription.assemble(local, sections, local.security().sessionLines(), current);
     }
 
     /** Their answer to our {@code offer}. */
@@ -57,15 +57,13 @@ public final class OfferAnswer {
             return new Outcome.Refused("invalid_sdp", "the answer has no section for our audio");
         }
         Media ours = offer.media().get(index);
-        PeerAudio theirs = PeerAudio.of(answer, answer.media().get(index));
+        PeerAudio theirs = PeerAudio.of(answer, answer.media().get(index), local.security());
         if (theirs.media().port() == 0 || !theirs.media().isAudio()) {
             return new Outcome.Refused("media_refused", "the answer refuses our audio");
         }
-        boolean plain = theirs.lines().isPlain();
-        if (plain != new MediaSecurity.Remote(ours.protocol(), List.of()).isPlain()) {
-            return plain
-                    ? new Outcome.Refused("encryption_required", "the answer falls back to plain RTP")
-                    : new Outcome.Refused("encryption_unsupported", "the answer asks for encryption we did not offer");
+        Optional<Outcome.Refused> refusal = local.security().refusal(theirs.lines());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         return agree(local, offer, Format.of(ours), theirs, theirs.mux() && hasFlag(ours, "rtcp-mux"));
     }
@@ -87,7 +85,7 @@ public final class OfferAnswer {
     }
 
     private static Outcome answerSection(LocalMedia local, Optional<Sdp> current, Sdp offer, int place) {
-        PeerAudio theirs = PeerAudio.of(offer, offer.media().get(place));
+        PeerAudio theirs = PeerAudio.of(offer, offer.media().get(place), local.security());
         Optional<Secured> secured = local.security().answer(theirs.lines());
         if (secured.isEmpty()) {
             return theirs.lines().isPlain()
@@ -105,7 +103,11 @@ public final class OfferAnswer {
         List<Media> sections = new ArrayList<>(offer.media());
         sections.replaceAll(Media::refused);
         sections.set(place, audio);
-        Sdp answer = LocalDescription.assemble(local, sections, bundle(theirs), current);
+        List<Attribute> session = new ArrayList<>(bundle(theirs));
+        local.security().sessionLines().stream()
+                .filter(line -> !line.name().equals("group"))
+                .forEach(session::add);
+        Sdp answer = LocalDescription.assemble(local, sections, session, current);
         return agree(local, answer, formats, theirs, theirs.mux());
     }
 

@@ -8,22 +8,33 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** One audio section of the peer, with what it means. */
-record PeerAudio(Media media, List<Format> formats, MediaSecurity.Remote lines, Optional<Connection> connection) {
+/**
+ * One audio section of the peer, with what it means.
+ *
+ * @param checked connectivity checks find its address: what stands in the description is no hint of a hold
+ */
+record PeerAudio(
+        Media media,
+        List<Format> formats,
+        MediaSecurity.Remote lines,
+        Optional<Connection> connection,
+        boolean checked) {
     private static final int SHORTEST_MS = 10;
     private static final int LONGEST_MS = 60;
 
-    static PeerAudio of(Sdp sdp, Media media) {
+    static PeerAudio of(Sdp sdp, Media media, MediaSecurity security) {
+        MediaSecurity.Remote lines = new MediaSecurity.Remote(media.protocol(), sdp.attributesOf(media));
         return new PeerAudio(
                 media,
                 Format.of(media),
-                new MediaSecurity.Remote(media.protocol(), sdp.attributesOf(media)),
-                media.connection().or(sdp::connection));
+                lines,
+                media.connection().or(sdp::connection),
+                security.checksConnectivity(lines));
     }
 
     /** The address to send to; empty when it is held the old way (RFC 3264 section 8.4, RFC 6157 section 4.2). */
     Optional<InetAddress> address() {
-        return connection
+        return (checked ? Optional.<Connection>empty() : connection)
                 .map(Connection::address)
                 .filter(text -> !text.endsWith(".invalid"))
                 .map(Addresses::literal)
@@ -53,7 +64,8 @@ record PeerAudio(Media media, List<Format> formats, MediaSecurity.Remote lines, 
     Direction direction() {
         Direction said = Directions.read(lines.attributes());
         return Directions.of(
-                Directions.sends(said), Directions.receives(said) && address().isPresent());
+                Directions.sends(said),
+                Directions.receives(said) && (checked || address().isPresent()));
     }
 
     /** The packet length the peer asks for: its ptime within its maxptime and what we can, else ours. */

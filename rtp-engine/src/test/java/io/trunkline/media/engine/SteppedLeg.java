@@ -8,7 +8,10 @@ import io.trunkline.media.Direction;
 import io.trunkline.media.LegSpec;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.Negotiation;
+import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.amd.Model;
+import io.trunkline.media.crypto.DtlsAssociation;
+import io.trunkline.media.crypto.DtlsIdentity;
 import io.trunkline.media.loop.MediaLoop;
 import io.trunkline.media.net.AddressBlock;
 import io.trunkline.media.net.PortAllocator;
@@ -16,7 +19,6 @@ import io.trunkline.media.play.PromptCache;
 import io.trunkline.media.record.Recorder;
 import io.trunkline.media.rtp.Workspace;
 import io.trunkline.media.sdp.LocalMedia;
-import io.trunkline.media.sdp.MediaSecurity;
 import io.trunkline.media.testing.EventLog;
 import io.trunkline.media.testing.ManualClock;
 import io.trunkline.media.testing.RtpPeer;
@@ -30,6 +32,8 @@ import java.util.function.BooleanSupplier;
 /** One loop moved by hand, with legs whose far ends are {@link RtpPeer}s on real sockets. */
 final class SteppedLeg implements AutoCloseable {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private static final DtlsIdentity IDENTITY = DtlsIdentity.create();
 
     final ManualClock clock = new ManualClock();
     final MediaLoop loop = new MediaLoop(Thread.currentThread(), NioIoHandler.newFactory(), clock);
@@ -60,12 +64,18 @@ final class SteppedLeg implements AutoCloseable {
         List<Codec> wanted = codecs.length == 0 ? List.of(Codec.PCMA) : List.of(codecs);
         LegSpec spec = LegSpec.of("leg", LOOPBACK).withCodecs(wanted);
         PortPair pair = PortPair.open(ports, LOOPBACK);
-        Leg leg = new Leg(new LegContext(spec, events, config, clock), lane, pair);
+        LegSecurity security = new LegSecurity(SrtpPolicy.OFF, IDENTITY.fingerprint(), List.of());
+        Leg leg = new Leg(
+                new LegContext(spec, events, config, clock),
+                lane,
+                pair,
+                new SecureLink.Means(IDENTITY, new DtlsAssociation.Turns(), security.credentials()));
         loop.execute(leg::join);
         LocalMedia local = new LocalMedia(
-                7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, MediaSecurity.NONE);
+                7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, security);
         List<AddressBlock> alsoFrom = List.of();
-        LegSession session = new LegSession("leg", leg, local, alsoFrom, new PromptCache(1 << 20), Model.shipped());
+        LegSession session =
+                new LegSession("leg", leg, local, security, alsoFrom, new PromptCache(1 << 20), Model.shipped());
         sessions.add(session);
         return session;
     }
