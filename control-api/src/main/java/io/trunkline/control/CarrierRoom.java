@@ -47,7 +47,11 @@ record CarrierRoom(
                 status -> LOG.info("trunk {} is {}: {}", status.trunkId(), status.state(), status.detail()));
         shutdown.add("SIP", sip);
         TrunkBook trunks =
-                new TrunkBook(sip, trunk -> mediaAddress(sipConfig, trunk), SandboxCarrier.TRUNK, SandboxCarrier::owns);
+                new TrunkBook(
+                sip,
+                trunk -> mediaAddress(sipConfig, trunk),
+                BindAddresses.media(sipConfig.bind(), false),
+                SandboxCarrier.TRUNK, SandboxCarrier::owns);
         return new CarrierRoom(media, sip, trunks, recovered, door);
     }
 

@@ -109,6 +109,10 @@ public final class RunningServer implements AutoCloseable {
         return post(path, body, KEY);
     }
 
+    int sipPort() {
+        return sipPort;
+    }
+
     public int httpPort() {
         return httpPort;
     }

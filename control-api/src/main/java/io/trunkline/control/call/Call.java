@@ -57,6 +57,39 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
         actor.incoming(sip, offer);
     }
 
+    /** Before its {@code Start}: a browser whose offer has been answered already. */
+    void joinedBy(BrowserLeg browser) {
+        actor.joinedBy(browser);
+    }
+
+    /** Joins a browser on the mailbox; completes with our answer, where it made an offer, once the rest is durable. */
+    CompletionStage<Optional<String>> joinBrowser(BrowserSdp browser, boolean answer) {
+        CompletableFuture<Optional<String>> answered = new CompletableFuture<>();
+        boolean taken = mailbox.post(() -> {
+            try {
+                requireJoinable();
+                Optional<String> sdp = actor.joinBrowser(browser);
+                handle(new CallInput.Browser(new BrowserEvent.Joined()));
+                if (answer) {
+                    handle(new CallInput.Command(new Verb.Answer()));
+                }
+                stored.whenComplete((_, _) -> answered.complete(sdp));
+            } catch (CallRefused refusal) {
+                answered.completeExceptionally(refusal);
+            }
+        });
+        if (!taken) {
+            answered.completeExceptionally(CallRefused.of(503, "overloaded", "too much is happening on this call"));
+        }
+        return answered;
+    }
+
+    private void requireJoinable() {
+        if (state.phase() == CallState.Phase.ENDING || state.phase() == CallState.Phase.ENDED) {
+            throw CallRefused.of(409, "call_not_active", "This call has ended.");
+        }
+    }
+
     void post(CallInput input) {
         if (!mailbox.post(() -> handle(input))) {
             mailbox.postAlways(() -> handle(new CallInput.Hangup(CallInput.HangupBy.OVERLOAD)));

@@ -70,6 +70,11 @@ sealed interface CallAction {
 
     record SaveDialog(String snapshot) implements CallAction {}
 
+    /** Opens a leg for a browser that has not spoken yet, and makes our offer. */
+    record OfferBrowser() implements CallAction {}
+
+    record CloseBrowser() implements CallAction {}
+
     record CloseMedia() implements CallAction {}
 
     /** Nothing more will come: forget the call. */

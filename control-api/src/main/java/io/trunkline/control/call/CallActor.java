@@ -25,6 +25,7 @@ final class CallActor {
     private final Map<CallTimer, CallTimers.Scheduled> timers = new EnumMap<>(CallTimer.class);
     private volatile @Nullable MediaSession media;
     private volatile @Nullable SipCall sip;
+    private @Nullable BrowserLeg browser;
     private Optional<String> callersOffer = Optional.empty();
     private int legs;
 
@@ -98,6 +99,8 @@ final class CallActor {
             case CallAction.StartMeter(long since) -> desk.admission().answered(call.id(), since, call);
             case CallAction.Settle() -> call.whenStored(() -> desk.admission().ended(state.call()));
             case CallAction.SaveDialog(String snapshot) -> desk.store().saveDialog(call.id(), snapshot);
+            case CallAction.OfferBrowser() -> offerBrowser();
+            case CallAction.CloseBrowser() -> closeBrowser();
             case CallAction.CloseMedia() -> withMedia(MediaSession::close);
             case CallAction.Retire() -> retire.run();
         }
@@ -112,6 +115,7 @@ final class CallActor {
             legs++;
             MediaSession leg = desk.media().open(desk.trunks().leg(trunkId, sessionId()), call);
             media = leg;
+            bridgeBrowser();
             call.post(new CallInput.MediaOpened(leg.createOffer()));
         } catch (NoMediaPortsException e) {
             call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
@@ -124,11 +128,62 @@ final class CallActor {
             MediaSession leg =
                     desk.media().open(desk.trunks().leg(state.call().trunk().orElseThrow(), sessionId()), call);
             media = leg;
+            bridgeBrowser();
             call.post(callersOffer
                     .map(offer -> toInput(leg.answerOffer(offer)))
                     .orElseGet(() -> new CallInput.MediaOpened(leg.createOffer())));
         } catch (NoMediaPortsException e) {
             call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
+        }
+    }
+
+    /** From here on what it says is heard on the phone, and what is said there, in the browser. */
+    void joinedBy(BrowserLeg leg) {
+        closeBrowser();
+        browser = leg;
+        leg.ownedBy(event -> call.post(new CallInput.Browser(event)));
+        bridgeBrowser();
+    }
+
+    /** On the mailbox; our answer where the browser made the offer. */
+    Optional<String> joinBrowser(BrowserSdp sdp) {
+        return switch (sdp) {
+            case BrowserSdp.Offer(String offer) -> {
+                BrowserLeg leg = BrowserLeg.open(desk, call.id());
+                String answer = leg.answer(offer);
+                joinedBy(leg);
+                yield Optional.of(answer);
+            }
+            case BrowserSdp.Answer(String answer) -> {
+                BrowserLeg offered = browser;
+                if (offered == null) {
+                    throw CallRefused.invalid("sdp_answer", "No offer of ours is waiting: send sdp_offer.");
+                }
+                offered.accept(answer);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void offerBrowser() {
+        BrowserLeg leg = BrowserLeg.open(desk, call.id());
+        joinedBy(leg);
+        call.post(new CallInput.Browser(new BrowserEvent.Offered(leg.offer())));
+    }
+
+    private void closeBrowser() {
+        BrowserLeg leg = browser;
+        browser = null;
+        if (leg != null) {
+            leg.close();
+        }
+    }
+
+    /** Before the phone has answered, too: early media is heard. */
+    private void bridgeBrowser() {
+        BrowserLeg leg = browser;
+        if (leg != null) {
+            withMedia(phone -> phone.bridge(leg.session()));
         }
     }
 

@@ -28,6 +28,8 @@ sealed interface CallInput {
 
     record Timer(CallTimer name) implements CallInput {}
 
+    record Browser(BrowserEvent event) implements CallInput {}
+
     record ScriptArrived(List<Verb> verbs) implements CallInput {}
 
     record ScriptFailed(String detail) implements CallInput {}
@@ -46,6 +48,7 @@ sealed interface CallInput {
         SCRIPT("script_finished", "The call's script came to its end."),
         MAX_DURATION("max_duration", "The call reached its max_duration."),
         RING_OVER("ring_finished", "The phone rang for as long as it was asked to."),
+        BROWSER("browser_gone", "The browser left the call."),
         BALANCE("balance_exhausted", "The account's balance ran out: add credit."),
         QUEUE_TIMEOUT(
                 "queue_timeout", "No channel became free within the call's wait: raise the limit, or wait longer."),

@@ -24,14 +24,25 @@ final class CallMachine {
             turn.annotate(tag, metadata);
             return turn.step();
         }
-        switch (state.phase()) {
+        CallInput next = input;
+        if (input instanceof CallInput.Browser(BrowserEvent event)) {
+            if (!BrowserTalk.on(turn, event)) {
+                return turn.step();
+            }
+            next = new CallInput.Hangup(CallInput.HangupBy.BROWSER);
+        }
+        onPhase(state.phase(), turn, next);
+        return turn.step();
+    }
+
+    private static void onPhase(CallState.Phase phase, Turn turn, CallInput input) {
+        switch (phase) {
             case CREATED -> CallingPhase.onCreated(turn, input);
             case CALLING -> CallingPhase.onCalling(turn, input);
             case OFFERED -> OfferedPhase.on(turn, input);
             case TALKING -> TalkingPhase.on(turn, input);
             case ENDING, ENDED -> EndingPhase.on(turn, input);
         }
-        return turn.step();
     }
 
     /** A call out, as it stands when {@code call.created} has been written. */

@@ -40,8 +40,34 @@ public final class CallService implements Calls {
         if (!desk.media().hasFreePorts()) {
             return refuse(CallRefused.of(503, "no_media_ports", "Every RTP port is in use: widen rtp.ports."));
         }
+        return plan.browserOffer().isPresent()
+                ? placeWithBrowser(plan, trunks, plan.browserOffer().get())
+                : admitted(plan, trunks, Optional.empty());
+    }
+
+    /** The browser's offer is answered before anything is stored or dialled: one that cannot be used touches nothing. */
+    private CompletionStage<Placed> placeWithBrowser(NewCall plan, List<String> trunks, String offer) {
+        BrowserLeg browser;
+        String answer;
+        try {
+            browser = BrowserLeg.open(desk, plan.callId());
+            answer = browser.answer(offer);
+        } catch (CallRefused refusal) {
+            return refuse(refusal);
+        }
+        return admitted(plan, trunks, Optional.of(browser))
+                .whenComplete((placed, failure) -> {
+                    if (failure != null || !placed.created()) {
+                        browser.close();
+                    }
+                })
+                .thenApply(placed -> new Placed(
+                        placed.call(), placed.created(), placed.created() ? Optional.of(answer) : Optional.empty()));
+    }
+
+    private CompletionStage<Placed> admitted(NewCall plan, List<String> trunks, Optional<BrowserLeg> browser) {
         return desk.admission().admit(plan, trunks).thenCompose(decision -> switch (decision) {
-            case Admission.Grant grant -> start(plan, grant);
+            case Admission.Grant grant -> start(plan, grant, browser);
             case Admission.LineBusy(String callId) -> existing(callId);
         });
     }
@@ -66,7 +92,7 @@ public final class CallService implements Calls {
                 .orElseGet(() -> desk.trunks().route(account, plan.to()));
     }
 
-    private CompletionStage<Placed> start(NewCall plan, Admission.Grant grant) {
+    private CompletionStage<Placed> start(NewCall plan, Admission.Grant grant, Optional<BrowserLeg> browser) {
         CallSnapshot call = created(plan, CallDirection.OUTBOUND, grant.from())
                 .withCharge(grant.tariff().nothing());
         return desk.store()
@@ -78,6 +104,7 @@ public final class CallService implements Calls {
                 })
                 .thenApply(_ -> {
                     Call opened = open(CallMachine.outbound(plan, call, grant.trunkIds(), grant.tariff()));
+                    browser.ifPresent(opened::joinedBy);
                     grant.turn().whenComplete((_, late) -> opened.post(itsTurn(late == null)));
                     return new Placed(call, true);
                 });
@@ -150,6 +177,11 @@ public final class CallService implements Calls {
     @Override
     public CompletionStage<Void> command(String callId, Verb verb) {
         return require(callId).ask(new CallInput.Command(verb)).thenApply(_ -> null);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> joinBrowser(String callId, BrowserSdp browser, boolean answer) {
+        return require(callId).joinBrowser(browser, answer);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class CallingPhase {
             case CallInput.Media(var event) -> TalkingPhase.onMedia(turn, event);
             case CallInput.Start(),
                     CallInput.BalanceLow(var _, var _),
+                    CallInput.Browser(var _),
                     CallInput.ScriptArrived(var _),
                     CallInput.ScriptFailed(var _),
                     CallInput.Annotate(var _, var _) -> {

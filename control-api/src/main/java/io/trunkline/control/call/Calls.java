@@ -24,5 +24,16 @@ public interface Calls {
     /** Changes tag and metadata (absent leaves, null values remove). */
     CompletionStage<CallSnapshot> annotate(String callId, Optional<String> tag, Optional<Map<String, Object>> metadata);
 
-    record Placed(CallSnapshot call, boolean created) {}
+    /**
+     * Brings a browser into a live call and, where the call rings here and {@code answer} is set, answers it; without,
+     * the browser is only connected, so that the first word is not lost later.
+     */
+    CompletionStage<Optional<String>> joinBrowser(String callId, BrowserSdp browser, boolean answer);
+
+    /** @param sdpAnswer to the browser's offer that came with the call */
+    record Placed(CallSnapshot call, boolean created, Optional<String> sdpAnswer) {
+        public Placed(CallSnapshot call, boolean created) {
+            this(call, created, Optional.empty());
+        }
+    }
 }

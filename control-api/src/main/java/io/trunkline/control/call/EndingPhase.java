@@ -31,6 +31,7 @@ final class EndingPhase {
                     CallInput.Hangup _,
                     CallInput.TrunkFull _,
                     CallInput.BalanceLow _,
+                    CallInput.Browser _,
                     CallInput.ScriptArrived _,
                     CallInput.ScriptFailed _,
                     CallInput.Annotate _ -> {

@@ -44,6 +44,14 @@ public record NewCall(
     public static final Duration DEFAULT_RING_TIMEOUT = Duration.ofMinutes(1);
     public static final Duration DEFAULT_MAX_DURATION = Duration.ofHours(4);
 
+    /** A browser that is part of the call from its start. */
+    Optional<String> browserOffer() {
+        return program.verbs().stream()
+                .filter(Verb.Browser.class::isInstance)
+                .flatMap(verb -> ((Verb.Browser) verb).sdpOffer().stream())
+                .findFirst();
+    }
+
     /**
      * What a call does.
      *

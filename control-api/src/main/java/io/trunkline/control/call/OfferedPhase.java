@@ -29,6 +29,7 @@ final class OfferedPhase {
                 turn.act(new CallAction.SipReject(603, "Decline"));
                 turn.end(CallStatus.REJECTED, Endings.cause(by));
             }
+            case CallInput.Command(Verb.Answer()) -> answer(turn);
             case CallInput.Command(Verb verb) -> ScriptRunner.run(turn, verb);
             case CallInput.Timer(CallTimer name) -> ScriptRunner.onTimer(turn, name);
             case CallInput.ScriptArrived(var verbs) -> ScriptRunner.onScript(turn, verbs);
@@ -41,9 +42,18 @@ final class OfferedPhase {
             case CallInput.TrunkFull(), CallInput.BalanceLow(var _, var _) -> {
                 // of calls out
             }
-            case CallInput.Annotate(var _, var _) -> {
+            case CallInput.Annotate(var _, var _), CallInput.Browser(var _) -> {
                 // handled before any phase
             }
+        }
+    }
+
+    /** Answered from outside: ringing that the script had planned is cut short; a script on its way answers itself. */
+    private static void answer(Turn turn) {
+        if (turn.script().idle() || turn.script().timing()) {
+            turn.script(turn.script().released().fetching(true));
+            turn.act(new CallAction.CancelTimer(CallTimer.VERB));
+            turn.act(new CallAction.OpenMediaForCaller());
         }
     }
 

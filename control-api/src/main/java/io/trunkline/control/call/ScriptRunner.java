@@ -47,7 +47,7 @@ final class ScriptRunner {
 
     private static boolean needsMedia(Verb verb) {
         return switch (verb) {
-            case Verb.Pause _, Verb.Redirect _, Verb.Set _, Verb.Reject _, Verb.Hangup _ -> false;
+            case Verb.Browser _, Verb.Pause _, Verb.Redirect _, Verb.Set _, Verb.Reject _, Verb.Hangup _ -> false;
             default -> true;
         };
     }
@@ -118,6 +118,11 @@ final class ScriptRunner {
             case Verb.Reject(int code, String phrase) -> {
                 turn.act(new CallAction.SipReject(code, phrase));
                 turn.end(CallStatus.REJECTED, Endings.cause(CallInput.HangupBy.SCRIPT));
+            }
+            case Verb.Browser(var offer) -> {
+                if (offer.isEmpty()) {
+                    turn.act(new CallAction.OfferBrowser());
+                }
             }
             case Verb.Hangup() -> TalkingPhase.hangup(turn, CallInput.HangupBy.SCRIPT);
             case Verb.Script(List<Verb> verbs) -> replace(turn, verbs);

@@ -36,6 +36,7 @@ final class TalkingPhase {
                     CallInput.MediaOpened(var _),
                     CallInput.Start(),
                     CallInput.TrunkFull(),
+                    CallInput.Browser(var _),
                     CallInput.Annotate(var _, var _) -> {
                 // belongs to an earlier phase
             }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrunkBook implements TrunkDirectory {
     private final SipStack sip;
     private final Function<Trunk, InetAddress> mediaAddress;
+    private final InetAddress browserAddress;
     private final String lastResort;
     private final Predicate<String> lastResortOwns;
     private volatile Map<String, Entry> entries = Map.of();
@@ -39,16 +40,19 @@ public final class TrunkBook implements TrunkDirectory {
     /**
      * An empty book.
      *
+     * @param browserAddress where the legs of browsers bind
      * @param lastResort the trunk that steps aside for any other that matches …
      * @param lastResortOwns … save for these numbers
      */
     public TrunkBook(
             SipStack sip,
             Function<Trunk, InetAddress> mediaAddress,
+            InetAddress browserAddress,
             String lastResort,
             Predicate<String> lastResortOwns) {
         this.sip = sip;
         this.mediaAddress = mediaAddress;
+        this.browserAddress = browserAddress;
         this.lastResort = lastResort;
         this.lastResortOwns = lastResortOwns;
     }
@@ -96,6 +100,18 @@ public final class TrunkBook implements TrunkDirectory {
                 entry.media().dtmf(),
                 entry.media().srtp(),
                 entry.trunk().allowedAddresses(),
+                Optional.empty());
+    }
+
+    @Override
+    public LegSpec browserLeg(String sessionId) {
+        return new LegSpec(
+                sessionId,
+                browserAddress,
+                List.of(Codec.OPUS, Codec.PCMU, Codec.PCMA, Codec.G722),
+                DtmfMode.RFC4733,
+                SrtpPolicy.DTLS,
+                List.of(),
                 Optional.empty());
     }
 

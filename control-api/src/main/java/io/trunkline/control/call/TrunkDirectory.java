@@ -15,6 +15,9 @@ public interface TrunkDirectory {
     /** The leg to open towards a trunk. */
     LegSpec leg(String trunkId, String sessionId);
 
+    /** The leg to open towards a browser. */
+    LegSpec browserLeg(String sessionId);
+
     /** What the trunk bears. */
     Limit limit(String trunkId);
 

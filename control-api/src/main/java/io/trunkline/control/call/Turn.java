@@ -201,6 +201,7 @@ final class Turn {
             act(new CallAction.CancelTimer(timer));
         }
         act(new CallAction.CloseMedia());
+        act(new CallAction.CloseBrowser());
         act(new CallAction.StartTimer(CallTimer.ENDING, EndingPhase.MEDIA_WAIT));
     }
 

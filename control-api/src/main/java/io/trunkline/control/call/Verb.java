@@ -66,6 +66,12 @@ public sealed interface Verb {
 
     record Hangup() implements Verb {}
 
+    /**
+     * Talks to a browser: one whose offer came with the call is joined from the start; a call in is offered to one and
+     * rings until somebody answers.
+     */
+    record Browser(Optional<String> sdpOffer) implements Verb {}
+
     /** Replaces what is running by other verbs. */
     record Script(List<Verb> verbs) implements Verb {}
 

@@ -77,6 +77,10 @@ final class CallRequests {
         if (body.containsKey("script")) {
             return new Program(scripts.verbs(body.getJsonArray("script"), "script"), keep);
         }
+        if (body.containsKey("webrtc")) {
+            String offer = body.getJsonObject("webrtc").getString("sdp_offer");
+            return new Program(List.of(new Verb.Browser(Optional.of(offer))), true);
+        }
         if (body.containsKey("answer_url")) {
             return asking(scripts.url(body.getString("answer_url"), "answer_url"), keep);
         }

@@ -63,7 +63,14 @@ final class CallRoutes {
         return tenants.caller(ask.principal())
                 .compose(caller -> parsed(ask, caller))
                 .compose(plan -> asked(() -> calls.place(plan)))
-                .map(placed -> Answer.json(placed.created() ? 201 : 200, CallJson.call(placed.call())));
+                .map(placed -> Answer.json(placed.created() ? 201 : 200, shown(placed)));
+    }
+
+    /** The browser's answer is shown once, here: it is no part of the call. */
+    private static JsonObject shown(Calls.Placed placed) {
+        JsonObject call = CallJson.call(placed.call());
+        placed.sdpAnswer().ifPresent(sdp -> call.put("webrtc", new JsonObject().put("sdp_answer", sdp)));
+        return call;
     }
 
     /** A body with audio is decoded and written to a file: not on the event loop. */

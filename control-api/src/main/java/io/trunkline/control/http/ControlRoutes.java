@@ -1,6 +1,7 @@
 package io.trunkline.control.http;
 
 import io.trunkline.control.Ids;
+import io.trunkline.control.call.BrowserSdp;
 import io.trunkline.control.call.Calls;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.store.CallQueries;
@@ -47,6 +48,7 @@ final class ControlRoutes {
         operations.put("transferCall", command(body -> new Verb.Transfer(body.getString("to"))));
         operations.put(
                 "scriptOnCall", command(body -> new Verb.Script(scripts.verbs(body.getJsonArray("script"), "script"))));
+        operations.put("joinBrowserToCall", this::joinBrowser);
         operations.put("hangupCall", this::hangup);
         return operations;
     }
@@ -58,6 +60,28 @@ final class ControlRoutes {
                 .compose(resolved -> Blocking.ifLarge(vertx, ask, () -> reader.apply(ask.body())))
                 .compose(verb ->
                         CallRoutes.asked(() -> calls.command(ask.id(), verb)).map(done -> answer(ask, id(verb))));
+    }
+
+    private Future<Answer> joinBrowser(Ask ask) {
+        BrowserSdp browser = browserSdp(ask.body());
+        boolean answer = ask.body().getBoolean("answer", true);
+        return queries.find(ask.id(), ask.scope())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .compose(call -> CallRoutes.asked(() -> calls.joinBrowser(ask.id(), browser, answer)))
+                .map(sdp -> {
+                    JsonObject done = new JsonObject().put("id", Ids.next("cmd")).put("call_id", ask.id());
+                    sdp.ifPresent(ours -> done.put("sdp_answer", ours));
+                    return Answer.accepted(done);
+                });
+    }
+
+    private static BrowserSdp browserSdp(JsonObject body) {
+        String offer = body.getString("sdp_offer");
+        String answer = body.getString("sdp_answer");
+        if (offer == null && answer == null) {
+            throw Problem.invalid("sdp_offer", "is missing: send it, or sdp_answer");
+        }
+        return offer != null ? new BrowserSdp.Offer(offer) : new BrowserSdp.Answer(answer);
     }
 
     private Future<Answer> hangup(Ask ask) {

@@ -81,6 +81,9 @@ public final class InboundPlans implements InboundRoutes {
         if (number.getJsonObject("reject") != null) {
             return new Program(List.of(ScriptParser.reject(number.getJsonObject("reject"))), false);
         }
+        if (number.getValue("webrtc") != null) {
+            return new Program(List.of(new Verb.Browser(Optional.empty())), true);
+        }
         String url = number.getString("answer_url", application.getString("answer_url"));
         Verb verb = url == null ? new Verb.Reject(480, "Temporarily Unavailable") : new Verb.Redirect(url);
         return new Program(List.of(verb), false);

@@ -215,6 +215,11 @@ class BillingTest {
         }
 
         @Override
+        public LegSpec browserLeg(String sessionId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public LegSpec leg(String trunkId, String sessionId) {
             throw new UnsupportedOperationException();
         }

@@ -301,6 +301,11 @@ class BookkeepingTest {
         }
 
         @Override
+        public LegSpec browserLeg(String sessionId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public LegSpec leg(String trunkId, String sessionId) {
             throw new UnsupportedOperationException();
         }

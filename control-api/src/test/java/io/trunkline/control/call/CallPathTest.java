@@ -56,7 +56,10 @@ class CallPathTest {
         sandbox = SandboxCarrier.start(
                 SipConfig.defaults("sandbox", 15062), theSwitch, media, tones, timers, id -> owner);
         TrunkBook book = new TrunkBook(
-                sip, trunk -> InetAddress.getLoopbackAddress(), SandboxCarrier.TRUNK, SandboxCarrier::owns);
+                sip,
+                trunk -> InetAddress.getLoopbackAddress(),
+                InetAddress.getLoopbackAddress(),
+                SandboxCarrier.TRUNK, SandboxCarrier::owns);
         Trunk trunk = Trunk.peer(SandboxCarrier.TRUNK, new Trunk.Host("127.0.0.1", 15062, Trunk.Transport.UDP, 1, 1));
         book.replace(List.of(new TrunkBook.Entry(trunk, TrunkBook.Media.DEFAULT, Limit.NONE, Optional.empty())));
         calls = new CallService(new CallDesk(

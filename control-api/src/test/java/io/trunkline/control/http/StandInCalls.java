@@ -1,6 +1,7 @@
 package io.trunkline.control.http;
 
 import io.trunkline.control.Ids;
+import io.trunkline.control.call.BrowserSdp;
 import io.trunkline.control.call.CallDirection;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallRefused;
@@ -87,6 +88,13 @@ final class StandInCalls implements Calls {
         require(callId);
         commands.add(verb);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> joinBrowser(String callId, BrowserSdp browser, boolean answer) {
+        require(callId);
+        return CompletableFuture.completedFuture(
+                browser instanceof BrowserSdp.Offer ? Optional.of("v=0 answer") : Optional.empty());
     }
 
     @Override

@@ -1,0 +1,15 @@
+package io.trunkline.control.call;
+
+/** What happens to the browser of a call. */
+sealed interface BrowserEvent {
+    /** Our offer, for whoever wants to take the call in a browser. */
+    record Offered(String sdp) implements BrowserEvent {}
+
+    /** Its description has been taken: it is part of the call. */
+    record Joined() implements BrowserEvent {}
+
+    /** Its first packet has come. */
+    record Connected() implements BrowserEvent {}
+
+    record Gone(String reason, String detail) implements BrowserEvent {}
+}

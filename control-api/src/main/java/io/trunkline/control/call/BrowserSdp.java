@@ -1,0 +1,10 @@
+package io.trunkline.control.call;
+
+/** What a browser that joins a call brings along. */
+public sealed interface BrowserSdp {
+    /** Its offer, which we answer. */
+    record Offer(String sdp) implements BrowserSdp {}
+
+    /** Its answer to our own offer, the one of {@code webrtc.offered}. */
+    record Answer(String sdp) implements BrowserSdp {}
+}
