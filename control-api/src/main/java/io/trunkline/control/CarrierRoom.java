@@ -46,12 +46,12 @@ record CarrierRoom(
                 (call, invite) -> door.getNow(CarrierRoom::notYet).onIncoming(call, invite),
                 status -> LOG.info("trunk {} is {}: {}", status.trunkId(), status.state(), status.detail()));
         shutdown.add("SIP", sip);
-        TrunkBook trunks =
-                new TrunkBook(
+        TrunkBook trunks = new TrunkBook(
                 sip,
                 trunk -> mediaAddress(sipConfig, trunk),
                 BindAddresses.media(sipConfig.bind(), false),
-                SandboxCarrier.TRUNK, SandboxCarrier::owns);
+                SandboxCarrier.TRUNK,
+                SandboxCarrier::owns);
         return new CarrierRoom(media, sip, trunks, recovered, door);
     }
 

@@ -106,8 +106,7 @@ class BrowserCallTest {
                         .encode());
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         JsonObject call = new JsonObject(created.body());
-        browser.evaluate("phone.accept("
-                + quoted(call.getJsonObject("webrtc").getString("sdp_answer")) + ")");
+        browser.evaluate("phone.accept(" + quoted(call.getJsonObject("webrtc").getString("sdp_answer")) + ")");
         return call.getString("id");
     }
 
@@ -124,7 +123,9 @@ class BrowserCallTest {
         short[] spoken = channel(id, 1);
 
         assertThat(best(phone, FAX_HZ)).as("the fax, on the recording's left").isGreaterThan(-30);
-        assertThat(best(spoken, MICROPHONE_HZ)).as("the microphone, on its right").isGreaterThan(-30);
+        assertThat(best(spoken, MICROPHONE_HZ))
+                .as("the microphone, on its right")
+                .isGreaterThan(-30);
         assertThat(best(spoken, FAX_HZ)).isLessThan(-50);
         RunningServer.await("the browser is told", () -> state("closed", "failed", "disconnected"));
     }
@@ -138,7 +139,9 @@ class BrowserCallTest {
         server.awaitEvent(id, "call.answered");
 
         assertThat(level(MICROPHONE_HZ, 3000)).isGreaterThan(AUDIBLE_DB);
-        assertThat(connectedMs).as("offer, call, checks, handshake, first packet").isLessThan(10_000);
+        assertThat(connectedMs)
+                .as("offer, call, checks, handshake, first packet")
+                .isLessThan(10_000);
         browser.evaluate("phone.hangUp()");
         server.awaitEvent(id, "call.ended");
         assertThat(server.show(id).getJsonObject("cause").getString("code")).isEqualTo("browser_gone");
@@ -165,8 +168,8 @@ class BrowserCallTest {
                 .filter(event -> event.getString("type").equals("webrtc.offered"))
                 .findFirst()
                 .orElseThrow();
-        String answer = evaluate(
-                "phone.answer(" + quoted(offered.getJsonObject("data").getString("sdp_offer")) + ")");
+        String answer =
+                evaluate("phone.answer(" + quoted(offered.getJsonObject("data").getString("sdp_offer")) + ")");
         post(id, "webrtc", new JsonObject().put("sdp_answer", answer).put("answer", false));
         assertThat(server.awaitEvent(id, "webrtc.connected"))
                 .as("connected before it is answered: the first word is not lost")
@@ -194,7 +197,10 @@ class BrowserCallTest {
         assertThat(trunk.statusCode()).as(trunk.body()).isEqualTo(201);
         HttpResponse<String> number = server.post(
                 "/v1/numbers",
-                new JsonObject().put("number", NUMBER).put("webrtc", new JsonObject()).encode(),
+                new JsonObject()
+                        .put("number", NUMBER)
+                        .put("webrtc", new JsonObject())
+                        .encode(),
                 RunningServer.ADMIN_KEY);
         assertThat(number.statusCode()).as(number.body()).isEqualTo(201);
         return server.call(new JsonObject()

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param srtp what encryption the trunk asks for
  * @param alsoFrom addresses besides those in the peer's SDP that may send to us (a trunk's list), as CIDR
  * @param onLoopOf put it on the same loop as this session, so that the two can be bridged
+ * @param iceLite only answer connectivity checks, never make them: for a host that everybody reaches (RFC 8445, 2.5)
  */
 public record LegSpec(
         String id,
@@ -22,11 +23,23 @@ public record LegSpec(
         DtmfMode dtmf,
         SrtpPolicy srtp,
         List<String> alsoFrom,
-        Optional<MediaSession> onLoopOf) {
+        Optional<MediaSession> onLoopOf,
+        boolean iceLite) {
 
     public LegSpec {
         codecs = List.copyOf(codecs);
         alsoFrom = List.copyOf(alsoFrom);
+    }
+
+    public LegSpec(
+            String id,
+            InetAddress localAddress,
+            List<Codec> codecs,
+            DtmfMode dtmf,
+            SrtpPolicy srtp,
+            List<String> alsoFrom,
+            Optional<MediaSession> onLoopOf) {
+        this(id, localAddress, codecs, dtmf, srtp, alsoFrom, onLoopOf, false);
     }
 
     public static LegSpec of(String id, InetAddress localAddress) {
@@ -41,6 +54,6 @@ public record LegSpec(
     }
 
     public LegSpec withCodecs(List<Codec> wanted) {
-        return new LegSpec(id, localAddress, wanted, dtmf, srtp, alsoFrom, onLoopOf);
+        return new LegSpec(id, localAddress, wanted, dtmf, srtp, alsoFrom, onLoopOf, iceLite);
     }
 }

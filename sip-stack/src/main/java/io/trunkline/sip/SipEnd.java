@@ -45,6 +45,16 @@ public record SipEnd(
         NO_ANSWER,
         NOT_FOUND,
         FORBIDDEN,
+        /** The person called has not allowed this business to call (WhatsApp). */
+        NO_PERMISSION,
+        /** The carrier's own limit of calls to this person or in this time. */
+        LIMIT_REACHED,
+        /** A call between the two is up or being set up already. */
+        DUPLICATE_CALL,
+        /** The host of our From is not the one the carrier has on file. */
+        HOST_MISMATCH,
+        /** The carrier heard no media. */
+        MEDIA_TIMEOUT,
         AUTH_FAILED,
         NOT_ACCEPTABLE,
         TRUNK_UNREACHABLE,

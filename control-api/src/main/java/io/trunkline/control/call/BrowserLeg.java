@@ -11,10 +11,9 @@ import java.util.function.Consumer;
 /** The browser's side of a call: a leg of its own, joined to the phone's. What happens to it is told to the call. */
 final class BrowserLeg implements MediaListener {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Consumer<BrowserEvent> NOBODY = _ -> {};
 
     private final MediaSession session;
-    private volatile Consumer<BrowserEvent> owner = NOBODY;
+    private volatile Consumer<BrowserEvent> owner = BrowserLeg::nobody;
 
     private BrowserLeg(CallDesk desk, String callId) {
         session = desk.media().open(desk.trunks().browserLeg(callId + "/browser-" + NUMBER.incrementAndGet()), this);
@@ -52,6 +51,10 @@ final class BrowserLeg implements MediaListener {
         };
     }
 
+    private static void nobody(BrowserEvent event) {
+        // A leg without a call: its offer was refused, or the call has let it go.
+    }
+
     void ownedBy(Consumer<BrowserEvent> call) {
         owner = call;
     }
@@ -61,7 +64,7 @@ final class BrowserLeg implements MediaListener {
     }
 
     void close() {
-        owner = NOBODY;
+        owner = BrowserLeg::nobody;
         session.close();
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The only door to calls: places them, finds the live ones, takes those that come in. Any thread may call it. */
 public final class CallService implements Calls {
+    private static final String WHATSAPP = "whatsapp";
+
     private final CallDesk desk;
     private final Map<String, Call> live = new ConcurrentHashMap<>();
     private final EndedTraces traces = new EndedTraces();
@@ -176,7 +178,23 @@ public final class CallService implements Calls {
 
     @Override
     public CompletionStage<Void> command(String callId, Verb verb) {
-        return require(callId).ask(new CallInput.Command(verb)).thenApply(_ -> null);
+        Call call = require(callId);
+        if (verb instanceof Verb.Hold || verb instanceof Verb.Transfer) {
+            refuseWhereDialogsAreFixed(call.shown());
+        }
+        return call.ask(new CallInput.Command(verb)).thenApply(_ -> null);
+    }
+
+    /** WhatsApp answers every request inside the call with an error: better a clear word than a call that fails. */
+    private void refuseWhereDialogsAreFixed(CallSnapshot call) {
+        boolean fixed = call.trunk()
+                .flatMap(desk.trunks()::profile)
+                .filter(WHATSAPP::equals)
+                .isPresent();
+        if (fixed) {
+            throw CallRefused.of(
+                    409, "conflict", "A WhatsApp call can be neither held nor transferred; mute it, or bridge it.");
+        }
     }
 
     @Override

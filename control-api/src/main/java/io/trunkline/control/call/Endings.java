@@ -65,6 +65,13 @@ final class Endings {
             case NO_ANSWER -> "Nobody answered";
             case NOT_FOUND -> "The carrier does not know this number";
             case FORBIDDEN -> "The carrier forbids this call: check the caller id and the account at the carrier";
+            case NO_PERMISSION ->
+                "The person has not allowed this business to call: ask for the permission, or wait until it is given";
+            case LIMIT_REACHED -> "The carrier's limit of calls is reached: try again later";
+            case DUPLICATE_CALL -> "A call between the two is up already";
+            case HOST_MISMATCH ->
+                "The carrier has another host on file for this number: set the trunk's identity.from_host to it";
+            case MEDIA_TIMEOUT -> "The carrier heard no media from us: check the network's way out for RTP";
             case AUTH_FAILED -> "The carrier refused our credentials: check the trunk's auth";
             case NOT_ACCEPTABLE -> "The far side accepts none of the media we offer: check the trunk's codecs and srtp";
             case TRUNK_UNREACHABLE -> "No host of the trunk answered: check its hosts and the network";

@@ -116,6 +116,12 @@ public final class TrunkBook implements TrunkDirectory {
     }
 
     @Override
+    public Optional<String> profile(String trunkId) {
+        return Optional.ofNullable(entries.get(trunkId))
+                .flatMap(entry -> entry.trunk().profile());
+    }
+
+    @Override
     public Limit limit(String trunkId) {
         return require(trunkId).limit();
     }

@@ -18,6 +18,11 @@ public interface TrunkDirectory {
     /** The leg to open towards a browser. */
     LegSpec browserLeg(String sessionId);
 
+    /** The carrier whose habits the trunk has, where it is one with habits of its own. */
+    default Optional<String> profile(String trunkId) {
+        return Optional.empty();
+    }
+
     /** What the trunk bears. */
     Limit limit(String trunkId);
 

@@ -69,7 +69,8 @@ final class ControlRoutes {
                 .map(found -> found.orElseThrow(Problem::notFound))
                 .compose(call -> CallRoutes.asked(() -> calls.joinBrowser(ask.id(), browser, answer)))
                 .map(sdp -> {
-                    JsonObject done = new JsonObject().put("id", Ids.next("cmd")).put("call_id", ask.id());
+                    JsonObject done =
+                            new JsonObject().put("id", Ids.next("cmd")).put("call_id", ask.id());
                     sdp.ifPresent(ours -> done.put("sdp_answer", ours));
                     return Answer.accepted(done);
                 });

@@ -28,7 +28,10 @@ public final class TrunkJson {
     public static TrunkBook.Entry entry(Resource stored) {
         JsonObject doc = stored.doc();
         return new TrunkBook.Entry(
-                trunk(stored), media(doc), new Limit(count(doc, "cps"), count(doc, "channels")), stored.accountId());
+                TrunkProfiles.applied(trunk(stored)),
+                TrunkProfiles.applied(media(doc), doc),
+                new Limit(count(doc, "cps"), count(doc, "channels")),
+                stored.accountId());
     }
 
     private static Trunk trunk(Resource stored) {

@@ -59,7 +59,8 @@ class CallPathTest {
                 sip,
                 trunk -> InetAddress.getLoopbackAddress(),
                 InetAddress.getLoopbackAddress(),
-                SandboxCarrier.TRUNK, SandboxCarrier::owns);
+                SandboxCarrier.TRUNK,
+                SandboxCarrier::owns);
         Trunk trunk = Trunk.peer(SandboxCarrier.TRUNK, new Trunk.Host("127.0.0.1", 15062, Trunk.Transport.UDP, 1, 1));
         book.replace(List.of(new TrunkBook.Entry(trunk, TrunkBook.Media.DEFAULT, Limit.NONE, Optional.empty())));
         calls = new CallService(new CallDesk(

@@ -28,11 +28,13 @@ final class LegSecurity implements MediaSecurity {
     private final SrtpPolicy policy;
     private final Fingerprint fingerprint;
     private final List<IceCandidate> candidates;
+    private final boolean iceLite;
     private final IceCredentials credentials = IceCredentials.random();
     private @Nullable SdesKeys keys;
     private Keying.@Nullable Dtls association;
 
-    LegSecurity(SrtpPolicy policy, Fingerprint fingerprint, List<IceCandidate> candidates) {
+    LegSecurity(SrtpPolicy policy, Fingerprint fingerprint, List<IceCandidate> candidates, boolean iceLite) {
+        this.iceLite = iceLite;
         this.policy = policy;
         this.fingerprint = fingerprint;
         this.candidates = List.copyOf(candidates);
@@ -86,7 +88,11 @@ final class LegSecurity implements MediaSecurity {
 
     @Override
     public List<Attribute> sessionLines() {
-        return policy == SrtpPolicy.DTLS ? List.of(new Attribute("group", "BUNDLE " + MID)) : List.of();
+        if (policy != SrtpPolicy.DTLS) {
+            return List.of();
+        }
+        Attribute bundle = new Attribute("group", "BUNDLE " + MID);
+        return iceLite ? List.of(bundle, Attribute.flag("ice-lite")) : List.of(bundle);
     }
 
     @Override

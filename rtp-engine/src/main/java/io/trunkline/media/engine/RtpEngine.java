@@ -92,8 +92,13 @@ public final class RtpEngine implements MediaEngine {
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
         LegContext context = new LegContext(spec, listener, config, System::nanoTime);
-        LegSecurity security = new LegSecurity(spec.srtp(), identity.fingerprint(), candidates(spec, pair));
-        Leg leg = new Leg(context, lane, pair, new SecureLink.Means(identity, handshakes, security.credentials()));
+        LegSecurity security =
+                new LegSecurity(spec.srtp(), identity.fingerprint(), candidates(spec, pair), spec.iceLite());
+        Leg leg = new Leg(
+                context,
+                lane,
+                pair,
+                new SecureLink.Means(identity, handshakes, security.credentials(), spec.iceLite()));
         lane.loop().execute(leg::join);
         LocalMedia local = localMedia(spec, pair, security);
         return new LegSession(spec.id(), leg, local, security, alsoFrom, prompts, model);

@@ -29,7 +29,7 @@ final class SecureLink {
     private static final long FORGED_TO_TELL = 100;
 
     /** What every leg is given. */
-    record Means(DtlsIdentity identity, DtlsAssociation.Turns turns, IceCredentials credentials) {}
+    record Means(DtlsIdentity identity, DtlsAssociation.Turns turns, IceCredentials credentials, boolean iceLite) {}
 
     private final Means means;
     private final MediaSocket socket;
@@ -54,7 +54,7 @@ final class SecureLink {
 
     void apply(SecureTransport transport, long nowNanos) {
         transport.ice().ifPresent(peer -> {
-            IceAgent agent = ice == null ? new IceAgent(means.credentials(), false, this::send) : ice;
+            IceAgent agent = ice == null ? new IceAgent(means.credentials(), means.iceLite(), this::send) : ice;
             ice = agent;
             agent.start(peer, transport.weOffered(), nowNanos);
         });

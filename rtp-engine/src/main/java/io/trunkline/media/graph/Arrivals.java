@@ -136,6 +136,10 @@ final class Arrivals {
         }
     }
 
+    boolean canAnswer() {
+        return socket.guard().isReady();
+    }
+
     long connectRefused() {
         return connectRefused;
     }

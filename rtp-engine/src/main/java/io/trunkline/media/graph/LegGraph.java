@@ -205,7 +205,9 @@ public final class LegGraph implements Arrivals.Receiver {
             feed.turn();
         }
         DigitTurn digit = side.sayDigit(shared.said, samples, sampleRate());
-        boolean playing = digit == DigitTurn.NONE && (playQueue.next(shared.said, samples) || sayFed(samples));
+        boolean playing = digit == DigitTurn.NONE
+                && arrivals.canAnswer()
+                && (playQueue.next(shared.said, samples) || sayFed(samples));
         if (playing) {
             ready = playQueue.lastEncoded();
         } else if (digit == DigitTurn.NONE) {

@@ -16,6 +16,11 @@ public enum FixedGuard implements PacketGuard {
     }
 
     @Override
+    public boolean isReady() {
+        return passes;
+    }
+
+    @Override
     public boolean seal(ByteBuffer packet) {
         return passes;
     }

@@ -14,6 +14,11 @@ public interface PacketGuard {
 
     boolean openReport(ByteBuffer report);
 
+    /** False while nothing can go out yet: what is to be said waits. */
+    default boolean isReady() {
+        return true;
+    }
+
     /** Packets that were refused because their authentication failed. */
     default long forged() {
         return 0;

@@ -70,6 +70,32 @@ class SecureLegTest {
         talk(caller, callee);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,false", "false,true"})
+    void aLitePeerIsCheckedByTheOther(boolean callerLite, boolean calleeLite) {
+        MediaSession caller = here.open(lite("caller", callerLite), hereEvents);
+        MediaSession callee = there.open(lite("callee", calleeLite), thereEvents);
+        String offer = caller.createOffer();
+        String answer = agreed(callee.answerOffer(offer));
+        assertThat(offer.contains("a=ice-lite")).isEqualTo(callerLite);
+        assertThat(answer.contains("a=ice-lite")).isEqualTo(calleeLite);
+        agreed(caller.acceptAnswer(answer));
+
+        talk(caller, callee);
+    }
+
+    private static LegSpec lite(String id, boolean lite) {
+        return new LegSpec(
+                id,
+                LOOPBACK,
+                List.of(Codec.PCMA),
+                DtmfMode.RFC4733,
+                SrtpPolicy.DTLS,
+                List.of(),
+                Optional.empty(),
+                lite);
+    }
+
     private void talk(MediaSession caller, MediaSession callee) {
         thereEvents.await(MediaEvent.MediaConnected.class);
         hereEvents.await(MediaEvent.MediaConnected.class);

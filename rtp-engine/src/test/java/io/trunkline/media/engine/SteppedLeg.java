@@ -64,12 +64,12 @@ final class SteppedLeg implements AutoCloseable {
         List<Codec> wanted = codecs.length == 0 ? List.of(Codec.PCMA) : List.of(codecs);
         LegSpec spec = LegSpec.of("leg", LOOPBACK).withCodecs(wanted);
         PortPair pair = PortPair.open(ports, LOOPBACK);
-        LegSecurity security = new LegSecurity(SrtpPolicy.OFF, IDENTITY.fingerprint(), List.of());
+        LegSecurity security = new LegSecurity(SrtpPolicy.OFF, IDENTITY.fingerprint(), List.of(), false);
         Leg leg = new Leg(
                 new LegContext(spec, events, config, clock),
                 lane,
                 pair,
-                new SecureLink.Means(IDENTITY, new DtlsAssociation.Turns(), security.credentials()));
+                new SecureLink.Means(IDENTITY, new DtlsAssociation.Turns(), security.credentials(), false));
         loop.execute(leg::join);
         LocalMedia local = new LocalMedia(
                 7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, security);

@@ -27,7 +27,12 @@ public final class FinalCodes {
      */
     public static SipEnd end(SipResponse response, Trunk trunk, boolean rang) {
         int code = response.code();
-        Reason reason = reason(code);
+        Reason reason = trunk.profile()
+                .filter(WhatsAppCodes.PROFILE::equals)
+                .flatMap(_ -> WhatsAppCodes.reason(
+                        code,
+                        response.phrase() + " " + response.header("Warning").orElse("")))
+                .orElseGet(() -> reason(code));
         return new SipEnd(
                 fault(reason, code),
                 reason,
@@ -68,8 +73,8 @@ public final class FinalCodes {
 
     private static Fault fault(Reason reason, int code) {
         return switch (reason) {
-            case AUTH_FAILED, BAD_REQUEST -> Fault.OURS;
-            case NOT_FOUND -> Fault.CALLER;
+            case AUTH_FAILED, BAD_REQUEST, HOST_MISMATCH -> Fault.OURS;
+            case NOT_FOUND, NO_PERMISSION, LIMIT_REACHED, DUPLICATE_CALL -> Fault.CALLER;
             default -> code == 408 || code == 504 ? Fault.NETWORK : Fault.THEIRS;
         };
     }
