@@ -109,10 +109,6 @@ public final class RunningServer implements AutoCloseable {
         return post(path, body, KEY);
     }
 
-    int sipPort() {
-        return sipPort;
-    }
-
     public int httpPort() {
         return httpPort;
     }
