@@ -10,6 +10,7 @@ import io.trunkline.control.http.LinkSigner;
 import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.ResourceStore;
+import io.trunkline.control.stream.StreamService;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -28,6 +29,7 @@ final class ApiRoom {
             EventRoom events,
             CarrierRoom carriers,
             CallRoom calls,
+            StreamService streams,
             SideRoutes beside,
             Vault recordings) {
         ApiServer server = new ApiServer(new ApiServer.Parts(
@@ -38,6 +40,7 @@ final class ApiRoom {
                 events.log(),
                 events.webhooks()::wake,
                 events.guard(),
+                streams,
                 new AudioFiles(config.data().resolve("media")),
                 new AudioForms(recordings),
                 events.store(),

@@ -30,6 +30,7 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
             EventRoom events,
             CarrierRoom carriers,
             Audio audio,
+            StreamRoom streams,
             Optional<TrunkBook.Entry> sandbox,
             Shutdown shutdown) {
         Bookkeeping books = new Bookkeeping(
@@ -48,6 +49,7 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
                 carriers.trunks(),
                 audio,
                 new ScriptFetcher(new GuardedHttp(ground.vertx(), events.guard()), scripts::join),
+                streams,
                 books.admission(),
                 ground.timers(),
                 ground.mailboxes()::of,

@@ -30,7 +30,8 @@ public record ControlConfig(
         Database database,
         Fetch fetch,
         Speech speech,
-        Recordings recordings) {
+        Recordings recordings,
+        Agent agent) {
 
     /** @param bind addresses to listen on; an absent family is skipped */
     public record Http(List<String> bind, int port) {
@@ -62,6 +63,13 @@ public record ControlConfig(
             String s3Region,
             Optional<String> s3AccessKey,
             Optional<Secret> s3SecretKey) {}
+
+    /**
+     * The agent server that calls use when they name none.
+     *
+     * @param key sent to {@code url} alone
+     */
+    public record Agent(Optional<String> url, Optional<Secret> key, Optional<String> model) {}
 
     /**
      * How text becomes speech.

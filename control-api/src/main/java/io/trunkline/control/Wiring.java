@@ -23,10 +23,12 @@ final class Wiring {
         SpeechRoom speech = SpeechRoom.open(ground, config, events.guard());
         Optional<TrunkBook.Entry> sandbox =
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
-        CallRoom calls = CallRoom.open(ground, events, carriers, speech.audio(), sandbox, shutdown);
+        StreamRoom streams = StreamRoom.open(ground, config, events);
+        CallRoom calls = CallRoom.open(ground, events, carriers, speech.audio(), streams, sandbox, shutdown);
         events.startDelivering(shutdown);
         Vault recordings = RecordingRoom.open(ground, config, shutdown);
-        int port = ApiRoom.open(ground, config, keys, events, carriers, calls, dialects.routes(), recordings);
+        int port = ApiRoom.open(
+                ground, config, keys, events, carriers, calls, streams.streams(), dialects.routes(), recordings);
         shutdown.addWaiting("calls", hurry -> Draining.drain(calls.calls(), config.drain(), hurry));
         return new Running(port);
     }

@@ -128,6 +128,10 @@ public final class RunningServer implements AutoCloseable {
                 .header("Authorization", "Bearer " + KEY);
     }
 
+    String webSocket(String path) {
+        return "ws://127.0.0.1:" + httpPort + path;
+    }
+
     /** Places a call and returns its id. */
     public String call(JsonObject body) throws IOException, InterruptedException {
         HttpResponse<String> created = post("/v1/calls", body.encode());

@@ -56,6 +56,15 @@ sealed interface CallAction {
 
     record Mute(boolean on) implements CallAction {}
 
+    /** Lets a stream or an agent in. */
+    record Admit(Verb verb) implements CallAction {}
+
+    record Dismiss(String guestId, String reason) implements CallAction {}
+
+    record TellGuests(char digit, int durationMs) implements CallAction {}
+
+    record TellSpeech(boolean speaking) implements CallAction {}
+
     record FetchScript(String url) implements CallAction {}
 
     record StartTimer(CallTimer name, Duration after) implements CallAction {}

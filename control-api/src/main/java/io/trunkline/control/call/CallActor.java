@@ -11,6 +11,7 @@ import io.trunkline.sip.InviteRequest;
 import io.trunkline.sip.SipCall;
 import io.trunkline.sip.TraceEntry;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class CallActor {
     private final Call call;
     private final Runnable retire;
     private final Map<CallTimer, CallTimers.Scheduled> timers = new EnumMap<>(CallTimer.class);
+    private final Map<String, LiveParty> guests = new HashMap<>();
     private volatile @Nullable MediaSession media;
     private volatile @Nullable SipCall sip;
     private @Nullable BrowserLeg browser;
@@ -90,6 +92,12 @@ final class CallActor {
             case CallAction.StopRecording(String id) -> withMedia(leg -> leg.stopRecording(id));
             case CallAction.Detect(var spec) -> withMedia(leg -> leg.detect(spec));
             case CallAction.Mute(boolean on) -> withMedia(leg -> leg.mute(on, false));
+            case CallAction.Admit(Verb verb) -> withMedia(leg -> admit(leg, verb, state));
+            case CallAction.Dismiss(String id, String reason) -> dismiss(id, reason);
+            case CallAction.TellGuests(char digit, int durationMs) ->
+                guests.values().forEach(guest -> guest.onDigit(digit, durationMs));
+            case CallAction.TellSpeech(boolean speaking) ->
+                guests.values().forEach(guest -> guest.onSpeech(speaking));
             case CallAction.FetchScript(String url) -> fetch(url, state);
             case CallAction.StartTimer(CallTimer name, var after) -> {
                 cancel(name);
@@ -101,8 +109,40 @@ final class CallActor {
             case CallAction.SaveDialog(String snapshot) -> desk.store().saveDialog(call.id(), snapshot);
             case CallAction.OfferBrowser() -> offerBrowser();
             case CallAction.CloseBrowser() -> closeBrowser();
-            case CallAction.CloseMedia() -> withMedia(MediaSession::close);
+            case CallAction.CloseMedia() -> {
+                List.copyOf(guests.keySet()).forEach(id -> dismiss(id, "call_ended"));
+                withMedia(MediaSession::close);
+            }
             case CallAction.Retire() -> retire.run();
+        }
+    }
+
+    private void admit(MediaSession leg, Verb verb, CallState state) {
+        Consumer<LiveEvent> events = event -> call.post(new CallInput.Live(event));
+        switch (verb) {
+            case Verb.Stream stream -> {
+                guests.put(stream.streamId(), desk.parties().stream(state.call(), leg, stream, events));
+                watchSpeech(leg, stream.spec().speechEvents());
+            }
+            case Verb.Agent agent -> {
+                guests.put(agent.agentId(), desk.parties().agent(state.call(), leg, agent, events));
+                watchSpeech(leg, agent.spec().speechEvents() || agent.spec().localTurns());
+            }
+            default -> throw new IllegalArgumentException("no guest: " + verb);
+        }
+    }
+
+    /** Once wanted, it goes on to the call's end. */
+    private static void watchSpeech(MediaSession leg, boolean wanted) {
+        if (wanted) {
+            leg.watchSpeech(true);
+        }
+    }
+
+    private void dismiss(String guestId, String reason) {
+        LiveParty guest = guests.remove(guestId);
+        if (guest != null) {
+            guest.end(reason);
         }
     }
 

@@ -20,6 +20,7 @@ public record CallDesk(
         TrunkDirectory trunks,
         AudioLibrary audio,
         ScriptSource scripts,
+        LiveParties parties,
         Admission admission,
         CallTimers timers,
         Function<String, Executor> mailboxes,

@@ -22,6 +22,9 @@ sealed interface CallInput {
 
     record Media(MediaEvent event) implements CallInput {}
 
+    /** Of a stream or an agent. */
+    record Live(LiveEvent event) implements CallInput {}
+
     record Command(Verb verb) implements CallInput {}
 
     record Hangup(HangupBy by) implements CallInput {}
@@ -46,6 +49,7 @@ sealed interface CallInput {
     enum HangupBy {
         API("hangup_api", "Ended by the API."),
         SCRIPT("script_finished", "The call's script came to its end."),
+        GUEST("hangup_guest", "The call's stream or agent hung up."),
         MAX_DURATION("max_duration", "The call reached its max_duration."),
         RING_OVER("ring_finished", "The phone rang for as long as it was asked to."),
         BROWSER("browser_gone", "The browser left the call."),

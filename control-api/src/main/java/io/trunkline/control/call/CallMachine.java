@@ -2,6 +2,7 @@ package io.trunkline.control.call;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +73,7 @@ final class CallMachine {
                 ScriptState.of(plan.program()),
                 Set.of(),
                 Set.of(),
+                Map.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.trunkline.control.call;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param script what runs now
  * @param playing playbacks begun or queued and not yet finished
  * @param recordings recordings begun and not yet completed or absent
+ * @param guests streams and agents that take part, by id
  * @param end set once the call is ending: what {@code call.ended} will say
  * @param mediaUp the far side's first packet has come
  * @param afterBeep what a voicemail hears once its beep is over
@@ -29,6 +31,7 @@ record CallState(
         ScriptState script,
         Set<String> playing,
         Set<String> recordings,
+        Map<String, Guests.Place> guests,
         Optional<CallCause> end,
         boolean mediaUp,
         Optional<List<Verb>> afterBeep,

@@ -39,6 +39,7 @@ final class CallingPhase {
             case CallInput.Command(Verb verb) -> LiveCommands.beforeAnswer(turn, verb);
             case CallInput.Media(var event) -> TalkingPhase.onMedia(turn, event);
             case CallInput.Start(),
+                    CallInput.Live(var _),
                     CallInput.BalanceLow(var _, var _),
                     CallInput.Browser(var _),
                     CallInput.ScriptArrived(var _),

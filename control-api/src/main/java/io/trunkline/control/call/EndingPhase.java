@@ -17,6 +17,11 @@ final class EndingPhase {
     static void on(Turn turn, CallInput input) {
         switch (input) {
             case CallInput.Media(MediaEvent event) -> onMedia(turn, event);
+            case CallInput.Live(LiveEvent event) -> {
+                if (turn.phase() == CallState.Phase.ENDING) {
+                    Guests.onEvent(turn, event);
+                }
+            }
             case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
             case CallInput.Sip(SipEvent.Answered _) ->
                 // the answer crossed our CANCEL; the stack sends ACK and BYE by itself

@@ -39,7 +39,7 @@ final class OfferedPhase {
                     turn.end(CallStatus.FAILED, Endings.theirs(reason, detail));
                 }
             }
-            case CallInput.TrunkFull(), CallInput.BalanceLow(var _, var _) -> {
+            case CallInput.TrunkFull(), CallInput.Live(var _), CallInput.BalanceLow(var _, var _) -> {
                 // of calls out
             }
             case CallInput.Annotate(var _, var _), CallInput.Browser(var _) -> {

@@ -40,7 +40,7 @@ final class ScriptRunner {
     }
 
     private static void finish(Turn turn) {
-        if (!turn.script().keep() && turn.playing().isEmpty()) {
+        if (!turn.script().keep() && turn.playing().isEmpty() && !Guests.anyTwoWay(turn)) {
             TalkingPhase.hangup(turn, CallInput.HangupBy.SCRIPT);
         }
     }
@@ -60,6 +60,8 @@ final class ScriptRunner {
             case Verb.Play play -> turn.script(turn.script().waitingFor(play.playId()));
             case Verb.Pause(Duration length) -> await(turn, length);
             case Verb.SendDigits(String digits) -> await(turn, lengthOf(digits));
+            case Verb.Stream _, Verb.Agent _ ->
+                Guests.waitedFor(turn, verb).ifPresent(id -> turn.script(turn.script().waitingFor(id)));
             default -> {
                 // done at once, or waits by its own state
             }
@@ -112,6 +114,8 @@ final class ScriptRunner {
             }
             case Verb.Set(var metadata) -> turn.annotate(Optional.empty(), Optional.of(new LinkedHashMap<>(metadata)));
             case Verb.Transfer(String target) -> turn.act(new CallAction.SipRefer(target));
+            case Verb.Stream _, Verb.Agent _ -> Guests.admit(turn, verb);
+            case Verb.Dismiss(String kind, var id) -> Guests.dismiss(turn, kind, id);
             case Verb.Answer() -> {
                 // a script answers by needing media; a command while talking is already answered
             }
@@ -136,6 +140,10 @@ final class ScriptRunner {
         turn.act(new CallAction.CancelTimer(CallTimer.COMFORT));
         var _ = turn.takeAfterBeep();
         turn.act(new CallAction.StopPlayback(Optional.empty()));
+        turn.script()
+                .waitingFor()
+                .filter(turn.guests()::containsKey)
+                .ifPresent(guest -> turn.act(new CallAction.Dismiss(guest, "replaced")));
         turn.script(turn.script().released().begun().rest(verbs));
         advance(turn);
     }
@@ -149,6 +157,16 @@ final class ScriptRunner {
             Gathering.onPromptFinished(turn);
         }
         if (turn.script().idle() && !Verdicts.isAwaited(turn)) {
+            advance(turn);
+        }
+    }
+
+    /** A stream or an agent has ended: the script goes on where it waited for that, or ends where nothing is left. */
+    static void onGuestLeft(Turn turn, String guestId) {
+        if (turn.script().waitingFor().filter(guestId::equals).isPresent()) {
+            turn.script(turn.script().released());
+        }
+        if (turn.script().idle()) {
             advance(turn);
         }
     }

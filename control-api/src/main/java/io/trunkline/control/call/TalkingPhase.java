@@ -20,6 +20,7 @@ final class TalkingPhase {
             }
             case CallInput.Sip(SipEvent event) -> onSip(turn, event);
             case CallInput.Media(MediaEvent event) -> onMedia(turn, event);
+            case CallInput.Live(LiveEvent event) -> Guests.onEvent(turn, event);
             case CallInput.Hangup(var by) -> hangup(turn, by);
             case CallInput.Command(Verb verb) -> LiveCommands.onCommand(turn, verb);
             case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
@@ -116,8 +117,8 @@ final class TalkingPhase {
                     MediaEvent.AmdResult _,
                     MediaEvent.AmdGreetingEnded _,
                     MediaEvent.AmdBeep _ -> Verdicts.onMedia(turn, event);
-            case MediaEvent.SpeechStarted(long ms) -> turn.emit("speech.started", Turn.data("ms", ms));
-            case MediaEvent.SpeechStopped(long ms) -> turn.emit("speech.stopped", Turn.data("ms", ms));
+            case MediaEvent.SpeechStarted(long ms) -> onSpeech(turn, true, ms);
+            case MediaEvent.SpeechStopped(long ms) -> onSpeech(turn, false, ms);
             case MediaEvent.MediaTimeout(var silentFor) ->
                 turn.emit("media.timeout", Turn.data("silent_ms", silentFor.toMillis()));
             case MediaEvent.MediaFailed(String reason) -> {
@@ -181,10 +182,20 @@ final class TalkingPhase {
         turn.emit("playback.finished", data);
     }
 
+    private static void onSpeech(Turn turn, boolean speaking, long ms) {
+        if (!turn.guests().isEmpty()) {
+            turn.act(new CallAction.TellSpeech(speaking));
+        }
+        turn.emit(speaking ? "speech.started" : "speech.stopped", Turn.data("ms", ms));
+    }
+
     private static void onDigit(Turn turn, char digit, int durationMs, String method) {
         turn.emit(
                 "dtmf.received",
                 Turn.data("digit", String.valueOf(digit), "duration_ms", durationMs, "method", method));
+        if (!turn.guests().isEmpty()) {
+            turn.act(new CallAction.TellGuests(digit, durationMs));
+        }
         ScriptRunner.onDigit(turn, digit);
     }
 }

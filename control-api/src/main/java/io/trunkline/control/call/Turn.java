@@ -21,6 +21,7 @@ final class Turn {
     private final List<CallAction> actions = new ArrayList<>();
     private final Set<String> playing;
     private final Set<String> recordings;
+    private final Map<String, Guests.Place> guests;
     private CallState.Phase phase;
     private CallSnapshot call;
     private long seq;
@@ -43,6 +44,7 @@ final class Turn {
         this.script = state.script();
         this.playing = new LinkedHashSet<>(state.playing());
         this.recordings = new LinkedHashSet<>(state.recordings());
+        this.guests = new LinkedHashMap<>(state.guests());
         this.end = state.end();
         this.mediaUp = state.mediaUp();
         this.afterBeep = state.afterBeep();
@@ -61,6 +63,7 @@ final class Turn {
                 script,
                 Set.copyOf(playing),
                 Set.copyOf(recordings),
+                Map.copyOf(guests),
                 end,
                 mediaUp,
                 afterBeep,
@@ -95,6 +98,10 @@ final class Turn {
 
     Set<String> recordings() {
         return recordings;
+    }
+
+    Map<String, Guests.Place> guests() {
+        return guests;
     }
 
     CallState.Phase phase() {

@@ -72,6 +72,14 @@ public sealed interface Verb {
      */
     record Browser(Optional<String> sdpOffer) implements Verb {}
 
+    /** Live sound to and from a program; {@code streamId} is given by whoever asked. */
+    record Stream(String streamId, StreamSpec spec) implements Verb {}
+
+    record Agent(String agentId, AgentSpec spec) implements Verb {}
+
+    /** Ends a stream or an agent: one, or all of a kind. */
+    record Dismiss(String kind, Optional<String> id) implements Verb {}
+
     /** Replaces what is running by other verbs. */
     record Script(List<Verb> verbs) implements Verb {}
 

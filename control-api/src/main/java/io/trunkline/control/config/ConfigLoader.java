@@ -64,7 +64,8 @@ public final class ConfigLoader {
                         settings.number("database.pool_size", 8, 1, 500)),
                 new ControlConfig.Fetch(settings.list("fetch.allow", List.of(), text -> text)),
                 speech(),
-                recordings());
+                recordings(),
+                agent());
     }
 
     private ControlConfig.Recordings recordings() {
@@ -75,6 +76,13 @@ public final class ConfigLoader {
                 settings.text("recordings.s3_region", "us-east-1"),
                 settings.optional("recordings.s3_access_key", text -> text),
                 settings.optional("recordings.s3_secret_key", Secret::new));
+    }
+
+    private ControlConfig.Agent agent() {
+        return new ControlConfig.Agent(
+                settings.optional("agent.url", text -> text),
+                settings.optional("agent.key", Secret::new),
+                settings.optional("agent.model", text -> text));
     }
 
     private SipConfig sip(List<String> bind, List<InetAddress> published) {

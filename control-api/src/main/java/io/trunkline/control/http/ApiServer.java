@@ -19,6 +19,7 @@ import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.store.Tenants;
 import io.trunkline.control.store.UsageQueries;
 import io.trunkline.control.store.WebhookLanes;
+import io.trunkline.control.stream.StreamService;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -56,6 +57,7 @@ public final class ApiServer {
             EventLog events,
             Runnable wakeWebhooks,
             UrlGuard guard,
+            StreamService streams,
             AudioFiles audio,
             AudioForms recordings,
             CallStore store,
@@ -145,6 +147,8 @@ public final class ApiServer {
         Map<String, Operation> all = new HashMap<>();
         all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, tenants, requests, media).operations());
         all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts, media).operations());
+        all.putAll(
+                new StreamRoutes(parts.calls(), calls, parts.streams(), new StreamRequests(parts.guard())).operations());
         return all;
     }
 

@@ -63,8 +63,8 @@ final class ApiVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(64 * 1024)
-                .setMaxWebSocketMessageSize(256 * 1024);
+                .setMaxWebSocketFrameSize(Limits.SOCKET_FRAME)
+                .setMaxWebSocketMessageSize(Limits.SOCKET_MESSAGE);
         return vertx.createHttpServer(options)
                 .connectionHandler(this::expectHeader)
                 .requestHandler(request -> {

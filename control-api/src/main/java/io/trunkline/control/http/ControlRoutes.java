@@ -46,6 +46,10 @@ final class ControlRoutes {
         operations.put("holdCall", command(body -> new Verb.Hold(body.getBoolean("on", true))));
         operations.put("amdOnCall", command(body -> scripts.verb("amd", body, "amd")));
         operations.put("transferCall", command(body -> new Verb.Transfer(body.getString("to"))));
+        operations.put("streamOnCall", command(body -> scripts.verb("stream", body, "stream")));
+        operations.put("stopStreamOnCall", command(body -> new Verb.Dismiss("stream", text(body, "stream_id"))));
+        operations.put("agentOnCall", command(body -> scripts.verb("agent", body, "agent")));
+        operations.put("stopAgentOnCall", command(body -> new Verb.Dismiss("agent", text(body, "agent_id"))));
         operations.put(
                 "scriptOnCall", command(body -> new Verb.Script(scripts.verbs(body.getJsonArray("script"), "script"))));
         operations.put("joinBrowserToCall", this::joinBrowser);
@@ -102,6 +106,8 @@ final class ControlRoutes {
             case Verb.Say say -> say.playId();
             case Verb.Play play -> play.playId();
             case Verb.StartRecording recording -> recording.recordingId();
+            case Verb.Stream stream -> stream.streamId();
+            case Verb.Agent agent -> agent.agentId();
             default -> Ids.next("cmd");
         };
     }

@@ -10,6 +10,10 @@ final class Limits {
 
     static final int HEADER = 16 * 1024;
     static final int AUDIO = 10 * 1024 * 1024;
+    static final int SOCKET_FRAME = 1024 * 1024;
+    /** Thirty seconds of L16 at 16 kHz in base64, and some. */
+    static final int SOCKET_MESSAGE = 2 * 1024 * 1024;
+
     static final Duration IDLE = Duration.ofSeconds(15);
     static final Duration WHOLE_BODY = Duration.ofSeconds(60);
     /** Bodies above this are parsed away from the event loop. */

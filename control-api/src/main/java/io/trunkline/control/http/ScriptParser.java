@@ -25,11 +25,15 @@ public final class ScriptParser {
     private final UrlGuard guard;
     private final AudioFiles audio;
     private final Schemas schemas;
+    private final StreamRequests streams;
+    private final AgentRequests agents;
 
     public ScriptParser(UrlGuard guard, AudioFiles audio, Schemas schemas) {
         this.guard = guard;
         this.audio = audio;
         this.schemas = schemas;
+        this.streams = new StreamRequests(guard);
+        this.agents = new AgentRequests(streams, this);
     }
 
     /** A script from outside a request, such as an answer URL's: checked and read. Throws {@link Problem}. */
@@ -65,6 +69,8 @@ public final class ScriptParser {
             case "pause" -> new Verb.Pause(seconds((Number) value));
             case "send_digits" -> new Verb.SendDigits((String) value);
             case "amd" -> new Verb.Amd(amd(value, path).orElseThrow(() -> Problem.invalid(path, "must be true")));
+            case "stream" -> streams.stream(value, path);
+            case "agent" -> agents.agent((JsonObject) value, path);
             case "redirect" -> new Verb.Redirect(redirect(value, path));
             case "set" -> new Verb.Set(PlainJson.map((JsonObject) value));
             case "hold" -> new Verb.Hold(true);

@@ -8,6 +8,7 @@ import io.trunkline.media.AudioSink;
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEngine;
+import io.trunkline.media.MediaSession;
 import io.trunkline.sip.SipConfig;
 import io.trunkline.sip.SipStack;
 import io.trunkline.sip.Trunk;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ class CallPathTest {
                 book,
                 tones,
                 (url, call) -> CompletableFuture.failedFuture(new IllegalStateException("no scripts here")),
+                new NoParties(),
                 new Open(),
                 timers,
                 id -> owner,
@@ -84,6 +87,18 @@ class CallPathTest {
         sip.close();
         media.close();
         loop.shutdownNow();
+    }
+
+    private static final class NoParties implements LiveParties {
+        @Override
+        public LiveParty stream(CallSnapshot call, MediaSession leg, Verb.Stream stream, Consumer<LiveEvent> events) {
+            throw new IllegalStateException("no streams here");
+        }
+
+        @Override
+        public LiveParty agent(CallSnapshot call, MediaSession leg, Verb.Agent agent, Consumer<LiveEvent> events) {
+            throw new IllegalStateException("no agents here");
+        }
     }
 
     @Test

@@ -199,7 +199,25 @@ class ConfigLoaderTest {
                         "tts-1",
                         Optional.of("tts-1"),
                         c -> c.speech().model()),
-                key("speech.cache_megabytes", 256, "0", 0, c -> c.speech().cacheMegabytes()));
+                key("speech.cache_megabytes", 256, "0", 0, c -> c.speech().cacheMegabytes()),
+                key(
+                        "agent.url",
+                        Optional.empty(),
+                        "wss://agents.example/v1/realtime",
+                        Optional.of("wss://agents.example/v1/realtime"),
+                        c -> c.agent().url()),
+                key(
+                        "agent.key",
+                        Optional.empty(),
+                        "sk",
+                        Optional.of(new Secret("sk")),
+                        c -> c.agent().key()),
+                key(
+                        "agent.model",
+                        Optional.empty(),
+                        "gpt-realtime",
+                        Optional.of("gpt-realtime"),
+                        c -> c.agent().model()));
     }
 
     private static Arguments key(

@@ -15,6 +15,8 @@ import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.PgCallStore;
 import io.trunkline.control.store.TestStorage;
 import io.trunkline.control.store.WebhookLanes;
+import io.trunkline.control.stream.SocketDialer;
+import io.trunkline.control.stream.StreamService;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -60,6 +62,11 @@ public final class ApiFixture implements AutoCloseable {
                 log,
                 webhooks::wake,
                 guard,
+                new StreamService(
+                        storage.vertx(),
+                        new SocketDialer(storage.vertx(), guard),
+                        id -> Future.succeededFuture(List.of()),
+                        Clock.systemUTC()),
                 new AudioFiles(storage.folder().resolve("audio")),
                 new AudioForms(new Vault(
                         storage.folder().resolve("recordings"),

@@ -1,0 +1,100 @@
+package io.trunkline.control.agent;
+
+import io.trunkline.control.call.AgentSpec;
+import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.LiveEvent;
+import io.trunkline.control.call.LiveParty;
+import io.trunkline.control.call.Verb;
+import io.trunkline.control.events.GuardedHttp;
+import io.trunkline.control.stream.SocketDialer;
+import io.trunkline.media.MediaSession;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Brings agents into calls. Any thread may call it. */
+public final class AgentService {
+    private static final int MOST_TRIES = 3;
+    private static final long WAIT_MILLIS = 300;
+
+    private final Vertx vertx;
+    private final SocketDialer dialer;
+    private final GuardedHttp http;
+    private final Function<String, Future<List<String>>> secrets;
+    private final AgentDefaults defaults;
+    private final Clock clock;
+
+    /** @param secrets an application's signing secrets, by its id */
+    public AgentService(
+            Vertx vertx,
+            SocketDialer dialer,
+            GuardedHttp http,
+            Function<String, Future<List<String>>> secrets,
+            AgentDefaults defaults,
+            Clock clock) {
+        this.vertx = vertx;
+        this.dialer = dialer;
+        this.http = http;
+        this.secrets = secrets;
+        this.defaults = defaults;
+        this.clock = clock;
+    }
+
+    public LiveParty open(CallSnapshot call, MediaSession leg, Verb.Agent agent, Consumer<LiveEvent> events) {
+        AgentSpec spec = agent.spec();
+        JsonObject about = new JsonObject()
+                .put("call_id", call.id())
+                .put("agent_id", agent.agentId())
+                .put("from", call.from())
+                .put("to", call.to())
+                .put("metadata", new JsonObject(call.metadata()));
+        AgentTools tools =
+                new AgentTools(spec, http, secrets.apply(call.owner().applicationId()), clock);
+        AgentSession session = new AgentSession(vertx, agent, about, tools, leg, events);
+        Optional<String> url = url(spec);
+        if (url.isEmpty()) {
+            session.failed("no_server", "Name the agent's url, or set agent.url (TRUNKLINE_AGENT_URL).");
+        } else {
+            session.home().runOnContext(_ -> connect(session, spec, url.get(), 1));
+        }
+        return session;
+    }
+
+    private Optional<String> url(AgentSpec spec) {
+        Optional<String> model = spec.model().or(defaults::model);
+        return spec.url().or(defaults::url).map(url -> model.filter(_ -> !url.contains("model="))
+                .map(name -> url + (url.contains("?") ? "&" : "?") + "model="
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse(url));
+    }
+
+    private void connect(AgentSession session, AgentSpec spec, String url, int attempt) {
+        dialer.dial(url, headers(session, spec), Optional.empty())
+                .onSuccess(session::connected)
+                .onFailure(why -> {
+                    if (attempt < MOST_TRIES && !session.isEnded()) {
+                        vertx.setTimer(WAIT_MILLIS * attempt, _ -> connect(session, spec, url, attempt + 1));
+                    } else {
+                        session.failed("unreachable", String.valueOf(why.getMessage()));
+                    }
+                });
+    }
+
+    private Map<String, String> headers(AgentSession session, AgentSpec spec) {
+        Map<String, String> headers = new HashMap<>(session.words().headers());
+        spec.apiKey()
+                .or(() -> spec.url().isPresent() ? Optional.empty() : defaults.key())
+                .ifPresent(key -> headers.put("Authorization", "Bearer " + key));
+        headers.putAll(spec.headers());
+        return headers;
+    }
+}

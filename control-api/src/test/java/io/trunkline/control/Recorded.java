@@ -1,0 +1,56 @@
+package io.trunkline.control;
+
+import io.trunkline.media.testing.Goertzel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** What a call's recording holds of our own side. */
+final class Recorded {
+    private static final int WAV_HEADER = 44;
+    private static final int RATE = 8000;
+    private static final int WINDOW = 80;
+    private static final double AUDIBLE_DB = -30;
+
+    private Recorded() {}
+
+    /** The right channel: what we said, as it was sent. */
+    static short[] outbound(RunningServer server, String callId) throws Exception {
+        String recording = server.show(callId).getJsonArray("recordings").getString(0);
+        byte[] wav = server.bytes("/v1/recordings/" + recording + "/audio").body();
+        ByteBuffer in = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+        if (in.getInt(24) != RATE) {
+            throw new AssertionError("recorded at " + in.getInt(24));
+        }
+        short[] right = new short[(wav.length - WAV_HEADER) / 4];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = in.getShort(WAV_HEADER + 4 * i + 2);
+        }
+        return right;
+    }
+
+    /** How long a tone was heard, to ten milliseconds. */
+    static double millisOf(short[] samples, double hertz) {
+        int count = 0;
+        for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
+            count += audible(samples, at, hertz) ? 1 : 0;
+        }
+        return count * 10.0;
+    }
+
+    /** The longest hole between the first and the last sound of a tone, to ten milliseconds. */
+    static int longestGapMs(short[] samples, double hertz) {
+        int longest = 0;
+        int since = -1;
+        for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
+            if (audible(samples, at, hertz)) {
+                longest = since < 0 ? 0 : Math.max(longest, at - since - WINDOW);
+                since = at;
+            }
+        }
+        return longest * 1000 / RATE;
+    }
+
+    private static boolean audible(short[] samples, int at, double hertz) {
+        return Goertzel.levelDb(samples, at, WINDOW, hertz, RATE) > AUDIBLE_DB;
+    }
+}

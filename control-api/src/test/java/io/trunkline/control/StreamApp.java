@@ -1,0 +1,155 @@
+package io.trunkline.control;
+
+import io.trunkline.media.SampleFormat;
+import io.trunkline.media.testing.Goertzel;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A user's program at the end of a stream, written from its vendor's published examples: a server that we call. */
+abstract class StreamApp implements AutoCloseable {
+    final List<String> texts = new ArrayList<>();
+    final List<JsonObject> handshakes = new ArrayList<>();
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private final Vertx vertx = Vertx.vertx();
+    private final CompletableFuture<ServerWebSocket> socket = new CompletableFuture<>();
+    private volatile boolean closed;
+    private final int port;
+    final int rate;
+    final SampleFormat heardFormat;
+
+    StreamApp(int rate, SampleFormat heardFormat) throws Exception {
+        this.rate = rate;
+        this.heardFormat = heardFormat;
+        port = vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("audio.jambonz.org"))
+                .webSocketHandler(this::accept)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    private void accept(ServerWebSocket opened) {
+        JsonObject headers = new JsonObject();
+        opened.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+        synchronized (texts) {
+            handshakes.add(headers.put("subprotocol", opened.subProtocol()));
+        }
+        opened.textMessageHandler(this::onText);
+        opened.binaryMessageHandler(this::onBinary);
+        opened.closeHandler(_ -> closed = true);
+        socket.complete(opened);
+    }
+
+    private void onText(String text) {
+        synchronized (texts) {
+            texts.add(text);
+        }
+    }
+
+    private void onBinary(Buffer bytes) {
+        synchronized (texts) {
+            if (binary.size() == 0) {
+                texts.add("first audio");
+            }
+            binary.writeBytes(bytes.getBytes());
+        }
+    }
+
+    String url() {
+        return "ws://127.0.0.1:" + port + "/stream?token=secret";
+    }
+
+    /** What the vendor's documentation calls playing audio. */
+    abstract void say(short[] samples);
+
+    abstract void mark(String name);
+
+    abstract void clear();
+
+    /** The base64 of a message that carries sound; null for any other. */
+    abstract String payload(JsonObject message);
+
+    /** The name of a mark that was reached; null for any other message. */
+    abstract String reached(JsonObject message);
+
+    void send(JsonObject message) {
+        send(message.encode());
+    }
+
+    void send(String text) {
+        socket.join().writeTextMessage(text);
+    }
+
+    void send(byte[] bytes) {
+        socket.join().writeBinaryMessage(Buffer.buffer(bytes));
+    }
+
+    void drop() {
+        socket.join().close();
+    }
+
+    /** As a server that goes down does. */
+    void fail() {
+        socket.join().close((short) 1011, "out of memory");
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    List<JsonObject> messages() {
+        synchronized (texts) {
+            return texts.stream()
+                    .filter(text -> text.startsWith("{"))
+                    .map(JsonObject::new)
+                    .toList();
+        }
+    }
+
+    List<String> marks() {
+        return messages().stream().map(this::reached).filter(name -> name != null).toList();
+    }
+
+    /** All sound of the call so far. */
+    short[] heard() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        synchronized (texts) {
+            all.writeBytes(binary.toByteArray());
+        }
+        for (JsonObject message : messages()) {
+            String payload = payload(message);
+            if (payload != null) {
+                all.writeBytes(Base64.getDecoder().decode(payload));
+            }
+        }
+        return heardFormat.decode(all.toByteArray());
+    }
+
+    /** The level of a frequency in the last half second heard. */
+    double levelNow(double hertz) {
+        short[] all = heard();
+        short[] last = Arrays.copyOfRange(all, Math.max(0, all.length - rate / 2), all.length);
+        return last.length == 0 ? -120 : Goertzel.levelDb(last, hertz, rate);
+    }
+
+    void awaitMessage(String what, Predicate<StreamApp> condition) throws InterruptedException {
+        RunningServer.await(what, () -> condition.test(this));
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}

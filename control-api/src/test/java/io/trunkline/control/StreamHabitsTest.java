@@ -1,0 +1,222 @@
+package io.trunkline.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What streams do besides the plain conversation: bursts, limits, failures, programs that come to us. */
+class StreamHabitsTest {
+    private static final String HUMAN = "+15550100001";
+    private static final String ECHO = "+15550100006";
+
+    @TempDir
+    static Path folder;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    private static JsonObject stream(StreamApp app) {
+        return new JsonObject().put("url", app.url()).put("protocol", "raw").put("sample_rate", 16_000);
+    }
+
+    private static String recordedCall(StreamApp app) throws Exception {
+        String id = server.call(
+                new JsonObject().put("to", HUMAN).put("record", true).put("stream", stream(app)));
+        app.awaitMessage("the stream", it -> !it.messages().isEmpty());
+        return id;
+    }
+
+    private static List<JsonObject> told(StreamApp app, String type) {
+        return app.messages().stream()
+                .filter(message -> type.equals(message.getString("type")))
+                .toList();
+    }
+
+    @Test
+    void clearSaysWhatHadBeenHeardAndTheCalleeHeardNoMore() throws Exception {
+        try (StreamApp app = StreamApps.of("raw")) {
+            String id = recordedCall(app);
+            app.say(StreamPathTest.tone(900, 20_000, app.rate));
+            app.mark("never");
+            app.awaitMessage("two seconds", it -> it.heard().length > 4 * it.rate);
+            app.clear();
+            app.awaitMessage("the answer to clear", it -> !told(it, "cleared").isEmpty());
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+
+            JsonObject cleared = told(app, "cleared").getFirst();
+            assertThat(cleared.getInteger("played_ms") + cleared.getInteger("dropped_ms")).isEqualTo(20_000);
+            assertThat((double) cleared.getInteger("played_ms"))
+                    .isCloseTo(Recorded.millisOf(Recorded.outbound(server, id), 900), within(40.0));
+            assertThat(told(app, "mark").getFirst().getBoolean("played")).isFalse();
+        }
+    }
+
+    @Tag("full")
+    @Test
+    void aMinuteInTwentyBurstsIsHeardWithoutAGap() throws Exception {
+        try (StreamApp app = StreamApps.of("raw")) {
+            String id = recordedCall(app);
+            for (int i = 0; i < 20; i++) {
+                app.say(StreamPathTest.tone(900, 3000, app.rate));
+                app.mark("burst " + i);
+            }
+            app.awaitMessage("xoff", it -> !told(it, "xoff").isEmpty());
+            RunningServer.await("half of it", () -> app.marks().size() >= 10);
+            RunningServer.await("all of it", () -> app.marks().size() == 20);
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+
+            short[] said = Recorded.outbound(server, id);
+            assertThat(Recorded.millisOf(said, 900)).isCloseTo(60_000, within(100.0));
+            assertThat(told(app, "mark").getLast().getInteger("played_ms")).isEqualTo(60_000);
+            // A machine under load may miss ticks, which are silence in the recording; sound is never what is missing.
+            assertThat(Recorded.longestGapMs(said, 900)).isLessThanOrEqualTo(300);
+            assertThat(told(app, "xon")).hasSize(1);
+        }
+    }
+
+    @Test
+    void fiveMayListenAndOneMaySpeak() throws Exception {
+        try (StreamApp app = StreamApps.of("raw")) {
+            String id = server.call(new JsonObject().put("to", HUMAN));
+            server.awaitEvent(id, "call.answered");
+            JsonObject listener = stream(app).put("bidirectional", false).put("track", "both");
+            for (int i = 0; i < 6; i++) {
+                assertThat(server.post("/v1/calls/" + id + "/stream", listener.encode()).statusCode())
+                        .isEqualTo(202);
+            }
+            server.post("/v1/calls/" + id + "/stream", stream(app).encode());
+            server.post("/v1/calls/" + id + "/stream", stream(app).encode());
+            RunningServer.await("eight answers", () -> count(id, "stream.started") + count(id, "stream.failed") == 8);
+            assertThat(count(id, "stream.started")).isEqualTo(6);
+            server.post("/v1/calls/" + id + "/stream/stop", "{}");
+            RunningServer.await("all ended", () -> count(id, "stream.stopped") == 6);
+            assertThat(server.show(id).getString("status")).isEqualTo("in_progress");
+            server.delete("/v1/calls/" + id);
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksIsMadeAgain() throws Exception {
+        try (StreamApp app = StreamApps.of("raw")) {
+            String id = recordedCall(app);
+            app.fail();
+            app.awaitMessage("a second start", it -> told(it, "start").size() == 2);
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "call.ended");
+            JsonObject stopped = StreamPathTest.find(server.events(id), "stream.stopped");
+            assertThat(stopped.getInteger("reconnects")).isEqualTo(1);
+            assertThat(stopped.getString("reason")).isEqualTo("call_ended");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereEndsTheCallWithItsReason() throws Exception {
+        String id = server.call(new JsonObject()
+                .put("to", HUMAN)
+                .put("stream", new JsonObject().put("url", "ws://127.0.0.1:9/nobody")));
+        server.awaitEvent(id, "call.ended");
+        assertThat(StreamPathTest.find(server.events(id), "stream.failed").getString("reason"))
+                .isEqualTo("unreachable");
+    }
+
+    @Test
+    void aProgramMayComeToItsCall() throws Exception {
+        String id = server.call(
+                new JsonObject().put("to", ECHO).put("stream", new JsonObject().put("protocol", "raw")));
+        server.awaitEvent(id, "call.answered");
+        Visitor visitor = new Visitor();
+        WebSocket socket = visitor.visit(id, RunningServer.KEY);
+        RunningServer.await("sound", () -> visitor.bytes.get() > 32_000);
+        assertThat(new JsonObject(visitor.texts.getFirst()).getString("call_id")).isEqualTo(id);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        server.awaitEvent(id, "call.ended");
+    }
+
+    @Test
+    void aProgramMayJoinACallThatExpectsNobody() throws Exception {
+        String id = server.call(new JsonObject().put("to", ECHO));
+        server.awaitEvent(id, "call.answered");
+        Visitor visitor = new Visitor();
+        WebSocket socket = visitor.visit(id, RunningServer.KEY);
+        RunningServer.await("sound", () -> visitor.bytes.get() > 32_000);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        server.awaitEvent(id, "stream.stopped");
+        assertThat(server.show(id).getString("status")).isEqualTo("in_progress");
+        server.delete("/v1/calls/" + id);
+    }
+
+    @Test
+    void aStrangerIsNotLetIn() throws Exception {
+        String id = server.call(new JsonObject().put("to", ECHO));
+        server.awaitEvent(id, "call.answered");
+        assertThat(catchThrowable(() -> new Visitor().visit(id, "tk_wrong")))
+                .isInstanceOf(CompletionException.class);
+        server.delete("/v1/calls/" + id);
+    }
+
+    private static long count(String id, String type) {
+        try {
+            return server.events(id).stream()
+                    .filter(event -> event.getString("type").equals(type))
+                    .count();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A program with the JDK's own client. */
+    private static final class Visitor implements WebSocket.Listener {
+        private final List<String> texts = new CopyOnWriteArrayList<>();
+        private final AtomicInteger bytes = new AtomicInteger();
+
+        WebSocket visit(String callId, String key) {
+            return HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + key)
+                    .buildAsync(URI.create(server.webSocket("/v1/calls/" + callId + "/stream?protocol=raw")), this)
+                    .join();
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            texts.add(text.toString());
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            bytes.addAndGet(data.remaining());
+            socket.request(1);
+            return null;
+        }
+    }
+}
