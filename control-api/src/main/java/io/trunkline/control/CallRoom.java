@@ -68,9 +68,9 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
 
     private static void recover(CallDesk desk, CarrierRoom carriers) {
         CallRecovery recovery = new CallRecovery(desk.store(), desk.admission(), desk.sip(), desk.clock(), desk.node());
-        int left = Starting.await(Future.fromCompletionStage(recovery.run(carriers.recovered())));
+        int left = Starting.await(Future.fromCompletionStage(recovery.run(carriers::recovered)));
         if (left > 0) {
-            LOG.info("{} calls that an earlier run left behind were ended", left);
+            LOG.info("{} calls that an earlier run left behind were finished", left);
         }
     }
 }

@@ -12,7 +12,9 @@ import io.trunkline.sip.SipEvent;
 import io.trunkline.sip.SipStack;
 import io.trunkline.sip.Trunk;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,19 +24,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Towards the carriers: signalling, media, and the trunks there are.
  *
- * @param recovered recordings that a crash had left open
+ * @param left recordings that a crash had left open, by id
+ * @param recordings their folder
  * @param door completed when calls coming in may be taken; until then they are refused with 503
  */
 record CarrierRoom(
         MediaEngine media,
         SipStack sip,
         TrunkBook trunks,
-        Map<String, RecordingFile> recovered,
+        Map<String, RecordingFile> left,
+        Path recordings,
         CompletableFuture<IncomingCalls> door) {
     private static final Logger LOG = LoggerFactory.getLogger(CarrierRoom.class);
 
     static CarrierRoom open(ControlConfig config, SipConfig sipConfig, Shutdown shutdown) {
-        Map<String, RecordingFile> recovered = MediaEngine.recoverRecordings(
+        Map<String, RecordingFile> left = MediaEngine.recoverRecordings(
                         config.rtp().recordings())
                 .stream()
                 .collect(Collectors.toMap(RecordingFile::recordingId, Function.identity()));
@@ -52,7 +56,13 @@ record CarrierRoom(
                 BindAddresses.media(sipConfig.bind(), false),
                 SandboxCarrier.TRUNK,
                 SandboxCarrier::owns);
-        return new CarrierRoom(media, sip, trunks, recovered, door);
+        return new CarrierRoom(media, sip, trunks, left, config.rtp().recordings(), door);
+    }
+
+    /** A recording as the crash left it: cut short, or finished when nobody could be told any more. */
+    Optional<RecordingFile> recovered(String recordingId) {
+        return Optional.ofNullable(left.get(recordingId))
+                .or(() -> MediaEngine.finishedRecording(recordings, recordingId));
     }
 
     /** A TLS port without a certificate listens to nobody; port 0 is any that is free. */

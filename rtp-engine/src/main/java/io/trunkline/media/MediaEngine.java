@@ -4,6 +4,7 @@ import io.trunkline.media.engine.RtpEngine;
 import io.trunkline.media.record.Recorder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The door to the RTP engine: owns the media loops, the port range, the prompt cache and the recording writer. */
@@ -19,6 +20,11 @@ public interface MediaEngine extends AutoCloseable {
      */
     static List<RecordingFile> recoverRecordings(Path folder) {
         return Recorder.recover(folder);
+    }
+
+    /** A recording that was finished in this folder; empty when there is none of this id. */
+    static Optional<RecordingFile> finishedRecording(Path folder, String recordingId) {
+        return Recorder.finished(folder, recordingId);
     }
 
     /**

@@ -4,12 +4,13 @@ import io.trunkline.media.RecordingFile;
 import io.trunkline.sip.SipStack;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Finishes what a crash of this node left behind: every call without an end gets one, its carrier gets a BYE, its
@@ -30,55 +31,82 @@ public final class CallRecovery {
         this.node = node;
     }
 
-    /** Completes with the number of calls that had to be ended, when their ends are durable. */
-    public CompletionStage<Integer> run(Map<String, RecordingFile> recovered) {
+    /** What there is of a recording on disk, by its id. */
+    public interface Found extends Function<String, Optional<RecordingFile>> {}
+
+    /** Completes with the number of calls that were owed an end, their own or a recording's, when these are durable. */
+    public CompletionStage<Integer> run(Found recordings) {
         return store.unfinished(node).thenCompose(orphans -> {
-            List<String> ids =
-                    orphans.stream().map(orphan -> orphan.call().id()).toList();
-            return admission.cut(ids).thenCompose(owed -> end(orphans, owed, recovered));
+            List<String> cut = orphans.stream()
+                    .filter(orphan -> !orphan.hasEnded())
+                    .map(orphan -> orphan.call().id())
+                    .toList();
+            return admission.cut(cut).thenCompose(owed -> end(orphans, owed, recordings));
         });
     }
 
     private CompletionStage<Integer> end(
             List<CallStore.Orphan> orphans,
             Map<String, CallSnapshot.Charge> owed,
-            Map<String, RecordingFile> recovered) {
-        List<CallEvent> events = new ArrayList<>();
-        for (CallStore.Orphan orphan : orphans) {
-            orphan.dialog().ifPresent(sip::release);
-            CallSnapshot.Charge charge =
-                    owed.getOrDefault(orphan.call().id(), orphan.call().charge());
-            events.addAll(endOf(orphan, charge, recovered));
-        }
-        return store.append(events).thenApply(_ -> {
-            events.stream()
-                    .filter(event -> event.type().equals("call.ended"))
-                    .forEach(event -> admission.ended(event.call()));
-            return orphans.size();
-        });
+            Found recordings) {
+        CompletableFuture<?>[] ends = orphans.stream()
+                .map(orphan -> end(
+                        orphan, owed.getOrDefault(orphan.call().id(), orphan.call().charge()), recordings))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(ends).thenApply(_ -> orphans.size());
     }
 
-    /** The events that an orphan is owed. Its talk time is what is billed: the time of the crash is not known. */
-    List<CallEvent> endOf(CallStore.Orphan orphan, CallSnapshot.Charge charge, Map<String, RecordingFile> recovered) {
-        Instant now = clock.instant();
-        CallSnapshot call = orphan.call();
-        boolean answered = call.times().answeredAt().isPresent();
-        Optional<Duration> talked =
-                answered ? Optional.of(Duration.ofSeconds(charge.billedSeconds())) : Optional.empty();
-        CallCause cause = Endings.ours("node_restarted", "The switch was restarted while this call was up.");
-        CallSnapshot ended = call.withStatus(answered ? CallStatus.COMPLETED : CallStatus.FAILED)
-                .withCause(cause)
-                .withTimes(call.times().ended(now, talked))
-                .withCharge(charge);
+    private CompletionStage<Void> end(CallStore.Orphan orphan, CallSnapshot.Charge charge, Found recordings) {
+        if (!orphan.hasEnded()) {
+            orphan.dialog().ifPresent(sip::release);
+        }
+        List<CallEvent> events = endOf(orphan, charge, recordings);
+        return store.append(events)
+                .thenRun(() -> events.stream()
+                        .filter(event -> event.type().equals("call.ended"))
+                        .forEach(event -> admission.ended(event.call())));
+    }
+
+    /** The events that an orphan is owed. */
+    List<CallEvent> endOf(CallStore.Orphan orphan, CallSnapshot.Charge charge, Found recordings) {
         List<CallEvent> events = new ArrayList<>();
+        CallSnapshot call = orphan.call();
         long seq = orphan.lastSeq();
-        events.add(CallEvent.of(ended, ++seq, "call.ended", now, EndingPhase.describe(ended, cause)));
+        if (!orphan.hasEnded()) {
+            call = ended(orphan.call(), charge);
+            CallCause cause = call.cause().orElseThrow();
+            events.add(CallEvent.of(call, ++seq, "call.ended", clock.instant(), EndingPhase.describe(call, cause)));
+        }
         for (String recordingId : call.recordings()) {
-            RecordingFile file = recovered.get(recordingId);
-            if (file != null) {
-                events.add(CallEvent.of(ended, ++seq, "recording.recovered", now, Recordings.describe(file)));
+            if (!orphan.told().contains(recordingId)) {
+                events.add(endOf(recordingId, call, ++seq, recordings));
             }
         }
         return events;
+    }
+
+    /** Its talk time is what is billed: the time of the crash is not known. */
+    private CallSnapshot ended(CallSnapshot call, CallSnapshot.Charge charge) {
+        boolean answered = call.times().answeredAt().isPresent();
+        Optional<Duration> talked =
+                answered ? Optional.of(Duration.ofSeconds(charge.billedSeconds())) : Optional.empty();
+        return call.withStatus(answered ? CallStatus.COMPLETED : CallStatus.FAILED)
+                .withCause(Endings.ours("node_restarted", "The switch was restarted while this call was up."))
+                .withTimes(call.times().ended(clock.instant(), talked))
+                .withCharge(charge);
+    }
+
+    private CallEvent endOf(String recordingId, CallSnapshot call, long seq, Found recordings) {
+        return recordings
+                .apply(recordingId)
+                .map(file ->
+                        CallEvent.of(call, seq, "recording.recovered", clock.instant(), Recordings.describe(file)))
+                .orElseGet(() -> CallEvent.of(
+                        call,
+                        seq,
+                        "recording.absent",
+                        clock.instant(),
+                        Turn.data("recording_id", recordingId, "reason", "node_restarted")));
     }
 }

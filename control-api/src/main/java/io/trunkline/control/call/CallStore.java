@@ -3,6 +3,7 @@ package io.trunkline.control.call;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** What call control asks of storage. A completed stage is durable. */
@@ -14,7 +15,7 @@ public interface CallStore {
     CompletionStage<Void> create(CallEvent created, Optional<Admission.Hold> hold, Optional<IdempotencyKey> key);
 
     /**
-     * Appends events and the snapshot that the last of them carries. Batches of many calls are committed together;
+     * Appends events of one call and the snapshot that the last of them carries. Batches of many calls are committed together;
      * whoever shows or sends events does so only after this completes.
      */
     CompletionStage<Void> append(List<CallEvent> events);
@@ -24,10 +25,19 @@ public interface CallStore {
 
     CompletionStage<Optional<CallSnapshot>> find(String callId);
 
-    /** Calls of {@code node} that have no end yet, with the last seq and their dialog: read once at start. */
+    /** Calls of {@code node} that are owed an end, their own or of a recording: read once at start. */
     CompletionStage<List<Orphan>> unfinished(String node);
 
-    record Orphan(CallSnapshot call, long lastSeq, Optional<String> dialog) {}
+    /** @param told recordings whose end is in the log already */
+    record Orphan(CallSnapshot call, long lastSeq, Optional<String> dialog, Set<String> told) {
+        public Orphan {
+            told = Set.copyOf(told);
+        }
+
+        boolean hasEnded() {
+            return call.times().endedAt().isPresent();
+        }
+    }
 
     /** Ties a stored response to a request: {@code requestHash} tells another body under the same key. */
     record IdempotencyKey(String applicationId, String path, String key, String requestHash, Instant expiresAt) {}

@@ -13,11 +13,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Calls and their logs in PostgreSQL. Writes of many calls share a commit through {@link GroupCommit}. */
 public final class PgCallStore implements CallStore {
+    private static final String UNFINISHED = """
+            with owed as (
+                update calls set node = $2, epoch = $3
+                where node = $1 and (ended_at is null or exists (
+                    select 1 from recordings
+                    where call_id = calls.id and status in ('recording', 'paused') and deleted_at is null))
+                returning id, snapshot, callback, last_seq, dialog)
+            select owed.*, array(
+                select id from recordings where call_id = owed.id and status not in ('recording', 'paused')) as told
+            from owed
+            """;
+
     /** A new call that storage cannot take for so long is refused; those that are up wait for as long as it takes. */
     private static final Duration CREATE_PATIENCE = Duration.ofSeconds(2);
 
@@ -81,18 +94,22 @@ public final class PgCallStore implements CallStore {
     /** Also makes this process their owner: whoever wrote them before is fenced off. */
     @Override
     public CompletionStage<List<Orphan>> unfinished(String node) {
-        return pool.preparedQuery("""
-                        update calls set node = $2, epoch = $3 where node = $1 and ended_at is null
-                        returning snapshot, callback, last_seq, dialog
-                        """)
+        return pool.preparedQuery(UNFINISHED)
                 .execute(Tuple.of(node, self.node(), self.epoch()))
                 .map(rows -> {
                     List<Orphan> orphans = new ArrayList<>();
-                    rows.forEach(row -> orphans.add(new Orphan(
-                            snapshot(row), row.getLong("last_seq"), Optional.ofNullable(row.getString("dialog")))));
+                    rows.forEach(row -> orphans.add(orphan(row)));
                     return List.copyOf(orphans);
                 })
                 .toCompletionStage();
+    }
+
+    private static Orphan orphan(Row row) {
+        return new Orphan(
+                snapshot(row),
+                row.getLong("last_seq"),
+                Optional.ofNullable(row.getString("dialog")),
+                Set.of(row.getArrayOfStrings("told")));
     }
 
     private static CallSnapshot snapshot(Row row) {

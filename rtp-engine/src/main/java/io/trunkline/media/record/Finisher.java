@@ -7,6 +7,7 @@ import io.trunkline.media.RecordingFile;
 import io.trunkline.media.RecordingFile.Gap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,22 @@ final class Finisher {
         List<Gap> gaps = contents.gapsMillis(head.sampleRate());
         return new RecordingFile(
                 head.id(), wav, head.channels(), head.sampleRate(), millis, Files.size(wav), sha256(wav), gaps);
+    }
+
+    /** What a finished file says of itself; its gaps went with its index, and are silence in it. */
+    static RecordingFile describe(String id, Path wav) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(WavHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel file = FileChannel.open(wav, READ)) {
+            file.read(header, 0);
+        }
+        int channels = header.getShort(WavHeader.CHANNELS_AT);
+        int sampleRate = header.getInt(WavHeader.RATE_AT);
+        if (channels <= 0 || sampleRate <= 0) {
+            throw new IOException("no WAV file: " + wav);
+        }
+        long size = Files.size(wav);
+        long millis = (size - WavHeader.BYTES) / (2L * channels) * 1000 / sampleRate;
+        return new RecordingFile(id, wav, channels, sampleRate, millis, size, sha256(wav), List.of());
     }
 
     private static void discard(Path index, Path wav, boolean empty) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +73,17 @@ public final class Recorder implements AutoCloseable {
             Finisher.finish(index).ifPresent(recovered::add);
         } catch (IOException e) {
             LOG.warn("recording beside {} cannot be finished: {}", index, e.toString());
+        }
+    }
+
+    /** One that was finished, when whoever was to be told is gone. */
+    public static Optional<RecordingFile> finished(Path folder, String id) {
+        Path wav = folder.resolve(id + ".wav");
+        try {
+            return Files.isRegularFile(wav) ? Optional.of(Finisher.describe(id, wav)) : Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("recording {} cannot be read: {}", id, e.toString());
+            return Optional.empty();
         }
     }
 

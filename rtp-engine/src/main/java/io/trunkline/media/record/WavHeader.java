@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** The 44 bytes before 16-bit PCM. */
 final class WavHeader {
     static final int BYTES = 44;
+    static final int CHANNELS_AT = 22;
+    static final int RATE_AT = 24;
     private static final int PCM = 1;
     private static final int BITS = 16;
 
