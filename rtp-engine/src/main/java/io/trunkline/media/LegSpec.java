@@ -53,6 +53,10 @@ public record LegSpec(
                 Optional.empty());
     }
 
+    public LegSpec withSrtp(SrtpPolicy wanted) {
+        return new LegSpec(id, localAddress, codecs, dtmf, wanted, alsoFrom, onLoopOf, iceLite);
+    }
+
     public LegSpec withCodecs(List<Codec> wanted) {
         return new LegSpec(id, localAddress, wanted, dtmf, srtp, alsoFrom, onLoopOf, iceLite);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
  * What to measure.
  *
  * @param warmupSeconds before anything counts
+ * @param srtp encrypt every call with AES_CM_128_HMAC_SHA1_80
  * @param netty with {@code sockets}: Netty channels in place of plain ones
  */
 record BenchOptions(
@@ -20,13 +21,14 @@ record BenchOptions(
         boolean record,
         boolean amd,
         boolean netty,
+        boolean srtp,
         Codec codec,
         boolean json) {
     static final String USAGE =
             "bench media|sockets --calls N --seconds S [--warmup S] [--loops N] [--record] [--amd] [--codec NAME]"
-                    + " [--netty] [--json]";
+                    + " [--srtp] [--netty] [--json]";
     private static final Set<String> WITH_VALUE = Set.of("--calls", "--seconds", "--warmup", "--loops", "--codec");
-    private static final Set<String> FLAGS = Set.of("--record", "--amd", "--netty", "--json");
+    private static final Set<String> FLAGS = Set.of("--record", "--amd", "--netty", "--srtp", "--json");
 
     static BenchOptions parse(String[] args) {
         Map<String, String> given = new HashMap<>();
@@ -56,6 +58,7 @@ record BenchOptions(
                 given.containsKey("--record"),
                 given.containsKey("--amd"),
                 given.containsKey("--netty"),
+                given.containsKey("--srtp"),
                 Codec.named(codec).orElseThrow(() -> new IllegalArgumentException("no codec " + codec)),
                 given.containsKey("--json"));
     }

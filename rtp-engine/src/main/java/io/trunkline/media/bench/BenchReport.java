@@ -30,6 +30,7 @@ final class BenchReport {
                 .number("loops", options.loops())
                 .flag("record", options.record())
                 .flag("amd", options.amd())
+                .flag("srtp", options.srtp())
                 .decimal("cores", cpu / wall)
                 .decimal("cpu_us_per_call_tick", cpu * 1e6 / ticks)
                 .decimal("alloc_bytes_per_packet", (double) allocated / Math.max(1, packets))

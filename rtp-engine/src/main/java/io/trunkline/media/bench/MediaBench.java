@@ -13,6 +13,7 @@ import io.trunkline.media.MediaStats;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
+import io.trunkline.media.SrtpPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.DirectoryStream;
@@ -68,7 +69,7 @@ public final class MediaBench {
     private BenchReport run() throws IOException, InterruptedException {
         Meter meter = new Meter();
         try (MediaEngine engine = MediaEngine.start(config());
-                SinkProcess sink = new SinkProcess(options.calls(), options.codec())) {
+                SinkProcess sink = new SinkProcess(options.calls(), options.codec(), options.srtp())) {
             engine.prepare(new Chirp()).join();
             long memoryBefore = meter.memoryBytes();
             openAll(engine, sink);
@@ -111,7 +112,7 @@ public final class MediaBench {
         for (int i = 0; i < options.calls(); i++) {
             int call = i;
             MediaSession session = engine.open(
-                    LegSpec.of("bench-" + i, LOOPBACK).withCodecs(codecs), (id, event) -> onEvent(call, event));
+                    LegSpec.of("bench-" + i, LOOPBACK).withCodecs(codecs).withSrtp(policy()), (id, event) -> onEvent(call, event));
             session.createOffer();
             Negotiation negotiation = session.acceptAnswer(answer(sink.port(i)));
             if (negotiation instanceof Negotiation.Refused refused) {
@@ -126,6 +127,10 @@ public final class MediaBench {
                 session.detect(AmdSpec.DEFAULT);
             }
         }
+    }
+
+    private SrtpPolicy policy() {
+        return options.srtp() ? SrtpPolicy.SDES : SrtpPolicy.OFF;
     }
 
     /** Detection goes on for the whole run: a new one as soon as one has decided. */
@@ -158,12 +163,12 @@ public final class MediaBench {
                 "s=-",
                 "c=IN IP4 127.0.0.1",
                 "t=0 0",
-                "m=audio " + port + " RTP/AVP " + type + " 101",
+                "m=audio " + port + (options.srtp() ? " RTP/SAVP " : " RTP/AVP ") + type + " 101",
                 "a=rtpmap:" + type + " " + codec.sdpName() + "/" + rtpmapRate(codec) + channels,
                 "a=rtpmap:101 telephone-event/8000",
                 "a=ptime:20",
                 "a=rtcp-mux",
-                "a=sendrecv",
+                options.srtp() ? "a=crypto:" + BenchKey.LINE.text() : "a=sendrecv",
                 "");
     }
 

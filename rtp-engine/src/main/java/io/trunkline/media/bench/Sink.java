@@ -1,5 +1,6 @@
 package io.trunkline.media.bench;
 
+import io.trunkline.media.crypto.SrtpGuard;
 import io.trunkline.media.loop.Realtime;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,10 +8,12 @@ import java.io.InputStreamReader;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The far end of all calls of a benchmark, in a process of its own: a socket a call, whose arrivals the kernel stamps;
@@ -33,6 +36,7 @@ public final class Sink {
     private final Histogram grid = new Histogram(MOST_NANOS, 3);
     private final Line[] lines;
     private final MemorySegment out;
+    private final ByteBuffer sealed = ByteBuffer.allocateDirect(2048);
     private final int timestampStep;
     private final int payloadType;
     private volatile boolean counting;
@@ -47,20 +51,22 @@ public final class Sink {
         long received;
         long sent;
         int timestamp;
+        final @Nullable SrtpGuard guard;
 
-        Line(StampedSocket socket) {
+        Line(StampedSocket socket, @Nullable SrtpGuard guard) {
             this.socket = socket;
+            this.guard = guard;
         }
     }
 
-    private Sink(int calls, int payloadType, int payloadBytes, int timestampStep) {
+    private Sink(int calls, int payloadType, int payloadBytes, int timestampStep, boolean srtp) {
         this.payloadType = payloadType;
         this.timestampStep = timestampStep;
         this.out = arena.allocate(HEADER_BYTES + payloadBytes, 8);
         fillSpeechLike(payloadBytes);
         lines = new Line[calls];
         for (int i = 0; i < calls; i++) {
-            lines[i] = new Line(new StampedSocket(arena));
+            lines[i] = new Line(new StampedSocket(arena), srtp ? BenchKey.guard() : null);
         }
     }
 
@@ -74,13 +80,14 @@ public final class Sink {
         }
     }
 
-    /** Arguments: calls, payload type, payload bytes, timestamp step. */
+    /** Arguments: calls, payload type, payload bytes, timestamp step, whether encrypted. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Sink sink = new Sink(
                 Integer.parseInt(args[0]),
                 Integer.parseInt(args[1]),
                 Integer.parseInt(args[2]),
-                Integer.parseInt(args[3]));
+                Integer.parseInt(args[3]),
+                Boolean.parseBoolean(args[4]));
         sink.printPorts();
         Thread worker = Thread.ofPlatform().daemon(true).name("sink").start(sink::run);
         sink.obey();
@@ -189,6 +196,16 @@ public final class Sink {
         out.set(NET_SHORT, 2, (short) line.sent);
         out.set(NET_INT, 4, line.timestamp);
         line.timestamp += timestampStep;
-        line.sent += line.socket.send(out) ? 1 : 0;
+        line.sent += line.socket.send(packet(line)) ? 1 : 0;
+    }
+
+    private MemorySegment packet(Line line) {
+        SrtpGuard guard = line.guard;
+        if (guard == null) {
+            return out;
+        }
+        sealed.clear().put(out.asByteBuffer()).flip();
+        boolean ready = guard.seal(sealed);
+        return ready ? MemorySegment.ofBuffer(sealed) : out;
     }
 }

@@ -25,7 +25,7 @@ final class SinkProcess implements AutoCloseable {
     private final PrintStream commands;
     private final List<Integer> ports = new ArrayList<>();
 
-    SinkProcess(int calls, Codec codec) throws IOException {
+    SinkProcess(int calls, Codec codec, boolean srtp) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -38,7 +38,8 @@ final class SinkProcess implements AutoCloseable {
                         String.valueOf(calls),
                         String.valueOf(payloadType(codec)),
                         String.valueOf(payloadBytes(codec)),
-                        String.valueOf(codec.clockRate() * PTIME_MILLIS / 1000))
+                        String.valueOf(codec.clockRate() * PTIME_MILLIS / 1000),
+                        String.valueOf(srtp))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = process.inputReader(StandardCharsets.US_ASCII);
