@@ -7,6 +7,8 @@ import io.trunkline.control.call.CallService;
 import io.trunkline.control.call.TrunkBook;
 import io.trunkline.control.events.GuardedHttp;
 import io.trunkline.control.http.ScriptParser;
+import io.trunkline.control.metrics.NodeMetrics;
+import io.trunkline.control.metrics.NodeReading;
 import io.trunkline.control.speech.Audio;
 import io.trunkline.control.store.ResourceStore;
 import io.vertx.core.Future;
@@ -63,7 +65,22 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
         shutdown.add("books", books);
         CallService calls = new CallService(desk);
         ground.vertx().setPeriodic(QUALITY_MILLIS, _ -> calls.sampleQuality());
+        shutdown.add(
+                "metrics",
+                NodeMetrics.register(() -> reading(ground, events, carriers, books, calls), ground.meters()));
         return new CallRoom(calls, trunks, scripts);
+    }
+
+    private static NodeReading reading(
+            Ground ground, EventRoom events, CarrierRoom carriers, Bookkeeping books, CallService calls) {
+        return new NodeReading(
+                calls.active(),
+                books.held(),
+                ground.timers().pending(),
+                events.store().backlog(),
+                events.log().feeds(),
+                carriers.sip().stats(),
+                carriers.media().stats());
     }
 
     private static void recover(CallDesk desk, CarrierRoom carriers) {

@@ -92,6 +92,11 @@ public final class Bookkeeping implements AutoCloseable {
         return admission;
     }
 
+    /** Calls that hold a channel, and ended ones whose money is not settled yet. */
+    public int held() {
+        return gate.inside() + settlements.waiting();
+    }
+
     /** Ends the rounds; what is not settled yet is found by the next start's sweep. */
     @Override
     public void close() {

@@ -182,6 +182,11 @@ final class Gate {
         return queue.length();
     }
 
+    /** Calls that have their channels. */
+    synchronized int inside() {
+        return inside.size();
+    }
+
     /** Calls that have a channel of this trunk, account, application or line. */
     synchronized int active(String key) {
         Occupancy here = occupied.get(key);

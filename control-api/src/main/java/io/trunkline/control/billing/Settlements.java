@@ -19,6 +19,7 @@ final class Settlements {
     private final int capacity;
     private final Map<String, Settlement> pending = new LinkedHashMap<>();
     private final Outage outage = new Outage("settling ended calls");
+    private volatile int waiting;
     private boolean writing;
 
     Settlements(Books books, Executor owner, int capacity) {
@@ -31,9 +32,15 @@ final class Settlements {
         owner.execute(() -> {
             if (pending.size() < capacity) {
                 pending.put(call.callId(), call);
+                waiting = pending.size();
                 write();
             }
         });
+    }
+
+    /** Ended calls that are not in the ledger yet. */
+    int waiting() {
+        return waiting;
     }
 
     /** Once a second, on the owner's thread: tries again what failed. */
@@ -54,6 +61,7 @@ final class Settlements {
                 return;
             }
             batch.forEach(call -> pending.remove(call.callId()));
+            waiting = pending.size();
             write();
         });
     }

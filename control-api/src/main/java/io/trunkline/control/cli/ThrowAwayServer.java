@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server for one call: free ports, a data folder that is deleted afterwards, the sandbox as its carrier. */
-final class ThrowAwayServer implements AutoCloseable {
+/** A server for one call or one measurement: free ports, a data folder that is deleted afterwards, the sandbox as its carrier. */
+public final class ThrowAwayServer implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 30;
 
@@ -34,12 +34,17 @@ final class ThrowAwayServer implements AutoCloseable {
     }
 
     static ThrowAwayServer start() throws IOException {
-        Path data = Files.createTempDirectory("trunkline-call");
+        return start(ManagementFactory.getRuntimeMXBean().getInputArguments(), Map.of());
+    }
+
+    /** @param settings environment variables beside, or instead of, those that keep it to itself */
+    public static ThrowAwayServer start(List<String> javaOptions, Map<String, String> settings) throws IOException {
+        Path data = Files.createTempDirectory("trunkline-throw-away");
         int port = freePort();
         String key = UUID.randomUUID().toString();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -57,17 +62,36 @@ final class ThrowAwayServer implements AutoCloseable {
                         "TRUNKLINE_SIP_TLS_PORT",
                         "0",
                         "TRUNKLINE_API_KEY",
-                        key));
+                        key,
+                        "TRUNKLINE_ADMIN_KEY",
+                        adminKey(key)));
+        builder.environment().putAll(settings);
         ThrowAwayServer server = new ThrowAwayServer(builder.start(), data, port, key);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "throw-away-server"));
         return server;
     }
 
-    URI url() {
+    private static String adminKey(String key) {
+        return "admin-" + key;
+    }
+
+    public String adminKey() {
+        return adminKey(key);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 

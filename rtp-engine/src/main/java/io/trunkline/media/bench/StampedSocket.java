@@ -47,6 +47,11 @@ final class StampedSocket {
             vector.set(ValueLayout.JAVA_LONG, 8, DATAGRAM_BYTES);
         }
 
+        /** Where the last datagram came from: its port, on loopback. */
+        int senderPort() {
+            return (from.get(ValueLayout.JAVA_BYTE, 2) & 0xff) << 8 | (from.get(ValueLayout.JAVA_BYTE, 3) & 0xff);
+        }
+
         /** struct msghdr: what the last call wrote into it is put back. */
         private void prepare() {
             message.set(ValueLayout.ADDRESS, 0, from);
@@ -122,6 +127,16 @@ final class StampedSocket {
     boolean send(MemorySegment datagram) {
         try {
             return (int) SEND.invokeExact(descriptor, datagram, datagram.byteSize(), 0, remote, ADDRESS_BYTES) > 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot send", e);
+        }
+    }
+
+    /** To where the datagram in {@code buffers} came from. */
+    boolean reply(Buffers buffers, MemorySegment datagram) {
+        try {
+            return (int) SEND.invokeExact(descriptor, datagram, datagram.byteSize(), 0, buffers.from, ADDRESS_BYTES)
+                    > 0;
         } catch (Throwable e) {
             throw new IllegalStateException("cannot send", e);
         }
