@@ -13,9 +13,9 @@ import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.stream.StreamService;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The API over HTTP, and the routes of calls coming in, which speak its scripts. */
 final class ApiRoom {
@@ -48,8 +48,9 @@ final class ApiRoom {
                 new RecentTraces(calls.calls()),
                 new LinkSigner(keys.admin().secret().value(), ground.clock()),
                 ground.meters(),
-                checks(ground.pool(), carriers.media()),
+                checks(events, calls, carriers.media()),
                 beside,
+                events.pulse()::isAnswering,
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()
@@ -58,17 +59,17 @@ final class ApiRoom {
                 config.http().bind(), config.http().port(), Runtime.getRuntime().availableProcessors())));
     }
 
-    private static List<HealthCheck> checks(Pool pool, MediaEngine media) {
+    private static List<HealthCheck> checks(EventRoom events, CallRoom calls, MediaEngine media) {
         return List.of(
-                new HealthCheck(
-                        "database",
-                        () -> pool.query("SELECT 1")
-                                .execute()
-                                .map(Optional.<String>empty())
-                                .otherwise(failure -> Optional.of("PostgreSQL does not answer"))),
-                new HealthCheck(
-                        "media",
-                        () -> Future.succeededFuture(
-                                media.hasFreePorts() ? Optional.empty() : Optional.of("every RTP port is in use"))));
+                check("database", events.pulse()::isAnswering, "PostgreSQL does not answer"),
+                check("journal", () -> !events.store().isAway(), "events wait in the journal to be stored"),
+                check("calls", () -> !calls.calls().isDraining(), "draining: this node is being stopped"),
+                check("media", media::hasFreePorts, "every RTP port is in use"));
+    }
+
+    private static HealthCheck check(String name, BooleanSupplier well, String complaint) {
+        return new HealthCheck(
+                name,
+                () -> Future.succeededFuture(well.getAsBoolean() ? Optional.empty() : Optional.of(complaint)));
     }
 }

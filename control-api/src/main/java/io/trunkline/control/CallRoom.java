@@ -78,6 +78,7 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
                 books.held(),
                 ground.timers().pending(),
                 events.store().backlog(),
+                events.store().journaledBytes(),
                 events.log().feeds(),
                 carriers.sip().stats(),
                 carriers.media().stats());

@@ -10,6 +10,7 @@ import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.PgCallStore;
+import io.trunkline.control.store.StoragePulse;
 import io.trunkline.control.store.WebhookLanes;
 import io.vertx.core.Vertx;
 
@@ -17,8 +18,9 @@ import io.vertx.core.Vertx;
  * Where events become durable and leave the house.
  *
  * @param guard over every address that a user names
+ * @param pulse whether the database answers
  */
-record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender webhooks) {
+record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender webhooks, StoragePulse pulse) {
     static EventRoom open(Ground ground, ControlConfig config, WebhookForms forms) {
         Vertx vertx = ground.vertx();
         EventLog log = new EventLog(vertx, new EventQueries(ground.pool()));
@@ -27,8 +29,8 @@ record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender 
                 vertx, new WebhookLanes(ground.pool()), new WebhookPost(vertx, guard), forms, ground.clock());
         log.listen(_ -> webhooks.wake());
         log.listen(new VerdictCounter(ground.meters()));
-        PgCallStore store = new PgCallStore(vertx, ground.pool(), ground.node(), new Holds(ground.clock()), log);
-        return new EventRoom(log, store, guard, webhooks);
+        PgCallStore store = new PgCallStore(vertx, ground.pool(), ground.node(), new Holds(ground.clock()), log, config.data().resolve("journal"));
+        return new EventRoom(log, store, guard, webhooks, StoragePulse.start(vertx, ground.pool()));
     }
 
     /** Deliveries that an earlier run left behind go out from here on. */

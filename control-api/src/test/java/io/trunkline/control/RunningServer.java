@@ -29,10 +29,17 @@ public final class RunningServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int httpPort = freeTcpPort();
     private final int sipPort = freeUdpPort();
+    private final Map<String, String> settings;
     private Process process;
 
     public RunningServer(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    /** @param settings environment variables beside those that every test's server gets */
+    public RunningServer(Path folder, Map<String, String> settings) throws Exception {
         this.folder = folder;
+        this.settings = settings;
         start();
     }
 
@@ -53,6 +60,7 @@ public final class RunningServer implements AutoCloseable {
                         "TRUNKLINE_SIP_PORT", Integer.toString(sipPort),
                         "TRUNKLINE_API_KEY", KEY,
                         "TRUNKLINE_ADMIN_KEY", ADMIN_KEY));
+        builder.environment().putAll(settings);
         Path log = folder.resolve("server.log");
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -87,6 +95,15 @@ public final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    Process process() {
+        return process;
     }
 
     void kill() throws InterruptedException {

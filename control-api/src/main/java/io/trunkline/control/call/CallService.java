@@ -236,6 +236,10 @@ public final class CallService implements Calls {
         draining = true;
     }
 
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** Ends every call that is still up. */
     public void hangUpAll() {
         live.values().forEach(call -> call.post(new CallInput.Hangup(CallInput.HangupBy.DRAINING)));

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The API, put together from its parts; listens once started. */
 public final class ApiServer {
@@ -48,6 +49,7 @@ public final class ApiServer {
      * What the API needs from the rest of the house.
      *
      * @param wakeWebhooks called when a delivery is due again
+     * @param storageAnswers false while what needs PostgreSQL is to be refused at once
      */
     public record Parts(
             Vertx vertx,
@@ -67,6 +69,7 @@ public final class ApiServer {
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
             SideRoutes beside,
+            BooleanSupplier storageAnswers,
             Clock clock) {}
 
     public ApiServer(Parts parts) {
@@ -95,7 +98,7 @@ public final class ApiServer {
 
     private Handler<HttpServerRequest> handler(Vertx vertx) {
         Dispatcher dispatcher = new Dispatcher(
-                vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters());
+                vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters(), parts.storageAnswers());
         Map<String, Operation> operations = operations(vertx);
         NativeApi api = new NativeApi(
                 vertx,

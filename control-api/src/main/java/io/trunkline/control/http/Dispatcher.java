@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.trunkline.control.http.ApiDocument.OperationSpec;
 import io.trunkline.control.http.Problem.FieldError;
 import io.trunkline.control.store.Principal;
+import io.trunkline.control.store.StorageUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +41,17 @@ final class Dispatcher {
     private final LinkSigner links;
     private final Idempotency idempotency;
     private final MeterRegistry meters;
+    private final BooleanSupplier storageAnswers;
 
     Dispatcher(
-            Vertx vertx, Schemas schemas, Auth auth, LinkSigner links, Idempotency idempotency, MeterRegistry meters) {
+            Vertx vertx, Schemas schemas, Auth auth, LinkSigner links, Idempotency idempotency, MeterRegistry meters, BooleanSupplier storageAnswers) {
         this.vertx = vertx;
         this.schemas = schemas;
         this.auth = auth;
         this.links = links;
         this.idempotency = idempotency;
         this.meters = meters;
+        this.storageAnswers = storageAnswers;
     }
 
     void handle(
@@ -77,6 +81,9 @@ final class Dispatcher {
     private Future<Principal> principal(HttpServerRequest request, OperationSpec spec) {
         if (spec.scope().isEmpty()) {
             return Future.succeededFuture(NOBODY);
+        }
+        if (!storageAnswers.getAsBoolean()) {
+            return Future.failedFuture(StorageUnavailable.because("the database does not answer"));
         }
         if (spec.signed() && links.opens(request)) {
             return Future.succeededFuture(EVERYBODY);

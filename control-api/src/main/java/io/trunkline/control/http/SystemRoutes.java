@@ -55,7 +55,7 @@ final class SystemRoutes {
             }
             return Answer.json(
                     up ? 200 : 503,
-                    new JsonObject().put("status", up ? "up" : "down").put("checks", list));
+                    new JsonObject().put("status", up ? "up" : "degraded").put("checks", list));
         });
     }
 

@@ -8,6 +8,10 @@ enum NodeMetric {
     HELD("trunkline_calls_held", "Calls that hold a channel or money not settled yet", now -> now.held()),
     CALL_TIMERS("trunkline_call_timers", "Timers of calls that are set", now -> now.callTimers()),
     BACKLOG("trunkline_storage_backlog", "Writes that wait for a commit", now -> now.backlog()),
+    JOURNALED(
+            "trunkline_storage_journaled_bytes",
+            "Events in the local journal until PostgreSQL is back",
+            now -> now.journaledBytes()),
     FEEDS("trunkline_event_feeds", "Feeds of events that are being followed", now -> now.feeds()),
     DIALOGS("trunkline_sip_dialogs", "SIP dialogs", now -> now.sip().dialogs()),
     TRANSACTIONS(
@@ -78,6 +82,8 @@ enum NodeMetric {
 
     final String wire;
     final String sentence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions above hold nothing
     final ToDoubleFunction<NodeReading> read;
 
     NodeMetric(String wire, String sentence, ToDoubleFunction<NodeReading> read) {

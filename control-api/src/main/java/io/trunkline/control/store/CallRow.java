@@ -37,17 +37,17 @@ record CallRow(CallSnapshot call, boolean created, long firstSeq, long lastSeq) 
             returning id
             """;
 
-    /** Only its owner writes a call, and only without a hole in its seqs. */
+    /** Only its owner writes a call, without a hole in its seqs, and never back to an older state. */
     static final String UPDATE = """
             update calls c set
-                last_seq = greatest(c.last_seq, new.last_seq::bigint), status = new.status,
+                last_seq = new.last_seq::bigint, status = new.status,
                 from_number = new.from_number, line = new.line, trunk = new.trunk, tag = new.tag,
                 metadata = new.metadata::jsonb, answered_at = new.answered_at::timestamptz,
                 ended_at = new.ended_at::timestamptz, billed_seconds = new.billed::bigint, cost = new.cost::numeric,
                 currency = new.currency, snapshot = new.snapshot, callback = new.callback
             """ + NEW + """
             where c.id = new.id and c.node = new.node and c.epoch = new.epoch::bigint
-                and c.last_seq >= new.first_seq::bigint - 1
+                and c.last_seq between new.first_seq::bigint - 1 and new.last_seq::bigint
             returning c.id
             """;
 

@@ -30,6 +30,7 @@ final class EventBatch {
     private static final long COMMIT_ORDER_LOCK = 0x7472756e6bL;
 
     private static final long GIVE_UP_SECONDS = 30;
+    private static final long PROBE_SECONDS = 2;
 
     private final Pool pool;
     private final NodeEpoch self;
@@ -46,6 +47,14 @@ final class EventBatch {
 
     Future<Outcome> commit(List<Write> group) {
         return pool.withTransaction(connection -> run(connection, group)).timeout(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Succeeds when the database answers. */
+    Future<Void> probe() {
+        return pool.query("select 1")
+                .execute()
+                .timeout(PROBE_SECONDS, TimeUnit.SECONDS)
+                .mapEmpty();
     }
 
     /** Takes back calls that were refused before their commit was known. */

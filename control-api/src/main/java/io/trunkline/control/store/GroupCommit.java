@@ -4,6 +4,8 @@ import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gathers what every call wants written while a commit runs, and commits it together next: the busier, the larger the
  * group. One commit at a time, so the order of commit is the order of arrival. The queue is bounded: when it is full,
- * a write fails with {@code storage_unavailable}. While the database is away, appended events wait and are tried
- * again; new calls are refused after two seconds.
+ * a write fails with {@code storage_unavailable}. While the database is away, or does not answer, appended events go
+ * to the journal ({@link Absence}); new calls are refused after two seconds.
  *
  * <p>Owned by one event loop, save the queue itself.
  */
@@ -37,10 +40,10 @@ final class GroupCommit {
     private static final long RETRY_MILLIS = 200;
 
     private final long createPatienceNanos;
-    private final Vertx vertx;
     private final Context loop;
     private final EventBatch batch;
     private final CommitListener listener;
+    private final Absence absence;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean busy = new AtomicBoolean();
     /** Taken from the queue and not yet durable: goes before everything else. Touched on the loop alone. */
@@ -48,14 +51,18 @@ final class GroupCommit {
 
     private List<Write> inFlight = List.of();
     private long inFlightSinceNanos;
-    private boolean away;
+    /** A commit that was given up on: the journal has its events, so that its late answer matters no more. */
+    private List<Write> abandoned = List.of();
 
-    GroupCommit(Vertx vertx, EventBatch batch, CommitListener listener, Duration createPatience) {
+    private volatile boolean away;
+
+    GroupCommit(
+            Vertx vertx, EventBatch batch, CommitListener listener, Duration createPatience, EventJournal journal) {
         this.createPatienceNanos = createPatience.toNanos();
-        this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.batch = batch;
         this.listener = listener;
+        this.absence = new Absence(vertx, journal, batch, listener);
         loop.runOnContext(start -> vertx.setPeriodic(RETRY_MILLIS, tick -> onTick()));
     }
 
@@ -81,15 +88,44 @@ final class GroupCommit {
         return queue.size();
     }
 
+    boolean isAway() {
+        return away;
+    }
+
+    long journaledBytes() {
+        return absence.journaledBytes();
+    }
+
+    /** Stores what an earlier run left in the journal, before anything else is written; completes when it has. */
+    Future<Void> replay() {
+        Promise<Void> done = Promise.promise();
+        loop.runOnContext(_ -> {
+            if (!absence.isClean()) {
+                leave("events of an earlier run are in the journal");
+            }
+            (away ? absence.awaitBack() : Future.<Void>succeededFuture()).onComplete(done);
+        });
+        return done.future();
+    }
+
     /** A commit that takes so long means that the database does not answer; a long queue alone does not. */
     private void onTick() {
-        if (!inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > createPatienceNanos) {
-            refuseLate(inFlight);
+        if (!away && !inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > createPatienceNanos) {
+            abandoned = inFlight;
+            onAway(inFlight, new TimeoutException("no answer"));
+        }
+        if (away) {
+            refuseLate(again);
             refuseLate(queue);
+            again.removeIf(GroupCommit::lapsed);
         }
     }
 
     private void next() {
+        if (away) {
+            keep();
+            return;
+        }
         List<Write> group = new ArrayList<>();
         while (group.size() < GROUP && !again.isEmpty()) {
             group.add(again.removeFirst());
@@ -115,11 +151,14 @@ final class GroupCommit {
     }
 
     private void onCommitted(List<Write> group, EventBatch.Outcome outcome) {
-        if (away) {
-            away = false;
-            LOG.info("storage is back");
-        }
         List<Write> lapsed = group.stream().filter(GroupCommit::lapsed).toList();
+        if (wasAbandoned(group)) {
+            abandoned = List.of();
+            if (!lapsed.isEmpty()) {
+                batch.erase(lapsed).onFailure(left -> LOG.error("refused calls stay in storage", left));
+            }
+            return;
+        }
         if (lapsed.isEmpty()) {
             listener.onCommitted(outcome.committed());
             group.forEach(write -> complete(write, outcome.refused().get(write.callId())));
@@ -144,6 +183,11 @@ final class GroupCommit {
         });
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very group, not one like it
+    private boolean wasAbandoned(List<Write> group) {
+        return !group.isEmpty() && group == abandoned;
+    }
+
     private static boolean lapsed(Write write) {
         return write.creates() && write.done().isCompletedExceptionally();
     }
@@ -158,7 +202,9 @@ final class GroupCommit {
     }
 
     private void onFailed(List<Write> group, Throwable why) {
-        if (PgFailures.isTransient(why)) {
+        if (wasAbandoned(group)) {
+            abandoned = List.of();
+        } else if (PgFailures.isTransient(why)) {
             onAway(group, why);
         } else if (group.size() == 1) {
             LOG.error("{} could not be stored", group.getFirst().callId(), why);
@@ -177,6 +223,10 @@ final class GroupCommit {
         }
         Write write = group.get(index);
         batch.commit(List.of(write)).onComplete(outcome -> {
+            if (wasAbandoned(group)) {
+                abandoned = List.of();
+                return;
+            }
             if (outcome.succeeded()) {
                 listener.onCommitted(outcome.result().committed());
                 complete(write, outcome.result().refused().get(write.callId()));
@@ -199,18 +249,50 @@ final class GroupCommit {
         }
     }
 
+    /** What was about to be written goes first into the journal, then what waits; new calls wait their short while. */
     private void onAway(List<Write> group, Throwable why) {
-        if (!away) {
-            away = true;
-            LOG.warn("storage is away, events wait: {}", why.toString());
-        }
+        inFlight = List.of();
         List<Write> waiting = new ArrayList<>(group);
         waiting.addAll(again);
         again.clear();
-        again.addAll(waiting);
-        queue.drainTo(again, Math.max(0, QUEUE - again.size()));
-        refuseLate(again);
-        again.removeIf(GroupCommit::lapsed);
-        vertx.setTimer(RETRY_MILLIS, retry -> loop.runOnContext(start -> next()));
+        leave(why.toString());
+        keep(waiting).onComplete(_ -> keep());
+    }
+
+    private void leave(String why) {
+        if (away) {
+            return;
+        }
+        away = true;
+        LOG.warn("storage is away, events go to the journal: {}", why);
+        absence.awaitBack().onSuccess(_ -> {
+            away = false;
+            LOG.info("storage is back, and has all that the journal held");
+            if (busy.compareAndSet(false, true)) {
+                next();
+            }
+        });
+    }
+
+    /** The queue into the journal, for as long as there is one. */
+    private void keep() {
+        List<Write> group = new ArrayList<>();
+        queue.drainTo(group, GROUP);
+        if (!group.isEmpty()) {
+            keep(group).onComplete(_ -> next());
+            return;
+        }
+        busy.set(false);
+        if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
+            loop.runOnContext(_ -> next());
+        }
+    }
+
+    private Future<Void> keep(List<Write> group) {
+        group.stream().filter(Write::creates).filter(write -> !lapsed(write)).forEach(again::add);
+        List<Write> events = group.stream().filter(write -> !write.creates()).toList();
+        return events.isEmpty()
+                ? Future.succeededFuture()
+                : absence.keep(events).otherwiseEmpty();
     }
 }

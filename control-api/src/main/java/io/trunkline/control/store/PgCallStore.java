@@ -4,11 +4,13 @@ import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +40,10 @@ public final class PgCallStore implements CallStore {
     private final NodeEpoch self;
     private final GroupCommit writer;
 
-    public PgCallStore(Vertx vertx, Pool pool, NodeEpoch self, MoneyHolds holds, CommitListener listener) {
-        this(vertx, pool, self, holds, listener, CREATE_PATIENCE);
+    /** @param journal the folder that keeps events while PostgreSQL is away */
+    public PgCallStore(
+            Vertx vertx, Pool pool, NodeEpoch self, MoneyHolds holds, CommitListener listener, Path journal) {
+        this(vertx, pool, self, holds, listener, CREATE_PATIENCE, journal);
     }
 
     PgCallStore(
@@ -48,10 +52,11 @@ public final class PgCallStore implements CallStore {
             NodeEpoch self,
             MoneyHolds holds,
             CommitListener listener,
-            Duration createPatience) {
+            Duration createPatience,
+            Path journal) {
         this.pool = pool;
         this.self = self;
-        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener, createPatience);
+        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener, createPatience, EventJournal.open(journal));
     }
 
     @Override
@@ -91,17 +96,34 @@ public final class PgCallStore implements CallStore {
                 .toCompletionStage();
     }
 
-    /** Also makes this process their owner: whoever wrote them before is fenced off. */
+    /** PostgreSQL does not answer: events go to the journal, new calls are refused. */
+    public boolean isAway() {
+        return writer.isAway();
+    }
+
+    /** What waits in the journal. */
+    public long journaledBytes() {
+        return writer.journaledBytes();
+    }
+
+    /** Also makes this process their owner, who then stores what an earlier one kept in the journal. */
     @Override
     public CompletionStage<List<Orphan>> unfinished(String node) {
+        return adopt(node)
+                .compose(_ -> writer.replay())
+                .compose(_ -> adopt(node))
+                .toCompletionStage();
+    }
+
+    /** Whoever wrote them before is fenced off. */
+    private Future<List<Orphan>> adopt(String node) {
         return pool.preparedQuery(UNFINISHED)
                 .execute(Tuple.of(node, self.node(), self.epoch()))
                 .map(rows -> {
                     List<Orphan> orphans = new ArrayList<>();
                     rows.forEach(row -> orphans.add(orphan(row)));
                     return List.copyOf(orphans);
-                })
-                .toCompletionStage();
+                });
     }
 
     private static Orphan orphan(Row row) {

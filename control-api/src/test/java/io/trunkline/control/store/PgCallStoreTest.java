@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PgCallStoreTest {
+    private static final AtomicInteger JOURNALS = new AtomicInteger();
     private static TestStorage storage;
     private static CallSnapshot.Owner owner;
 
@@ -93,7 +96,7 @@ class PgCallStoreTest {
         CallSnapshot call = TestCalls.call(owner);
         await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         NodeEpoch next = storage.claim("n1");
-        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, MoneyHolds.NONE, events -> {});
+        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, MoneyHolds.NONE, events -> {}, journal());
 
         List<CallStore.Orphan> orphans = await(successor.unfinished("n1"));
 
@@ -151,7 +154,7 @@ class PgCallStoreTest {
         MoneyHolds poor = (connection, holds) -> Future.succeededFuture(
                 Map.of(holds.getFirst().callId(), CallRefused.of(402, "insufficient_balance", "Nothing left.")));
         PgCallStore strict =
-                new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n2"), poor, committed::addAll);
+                new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n2"), poor, committed::addAll, journal());
         CallSnapshot call = TestCalls.call(owner);
         Admission.Hold hold = new Admission.Hold(
                 call.id(), owner.accountId(), "n2", new Money(BigDecimal.ONE, "USD"), Tariff.free("USD"));
@@ -234,7 +237,12 @@ class PgCallStoreTest {
 
     private PgCallStore store(Duration patience) {
         return new PgCallStore(
-                storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll, patience);
+                storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll, patience, journal());
+    }
+
+    /** A folder a store: two processes never share one. */
+    private static Path journal() {
+        return storage.folder().resolve("journal-" + JOURNALS.incrementAndGet());
     }
 
     private static CallEvent recording(CallSnapshot call, long seq, String type, Map<String, Object> data) {
