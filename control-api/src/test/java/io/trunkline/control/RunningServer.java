@@ -145,6 +145,19 @@ public final class RunningServer implements AutoCloseable {
                 .header("Authorization", "Bearer " + KEY);
     }
 
+    /** Processor time that the program has used so far. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    long residentMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
     String webSocket(String path) {
         return "ws://127.0.0.1:" + httpPort + path;
     }
