@@ -4,6 +4,7 @@ import { get, post } from '../lib/api.js';
 import { h, show } from '../lib/dom.js';
 import { field, input, tabs, values } from '../lib/form.js';
 import { go } from '../lib/router.js';
+import { talk } from '../lib/talk.js';
 import { body, KINDS, options } from '../parts/call-form.js';
 import { curl } from '../parts/curl.js';
 import { PHONES } from '../parts/phones.js';
@@ -16,7 +17,7 @@ export function open(place, { query }) {
   const send = h('button', { class: 'button primary' }, 'Call');
   const choice = h('div', {});
   const more = h('div', { class: 'form' });
-  let kind = query.kind ?? 'say';
+  let kind = KINDS.some(([name]) => name === query.kind) ? query.kind : 'say';
   let voices = [];
   const to = input('to', { required: true, value: query.to ?? '+15550100001', placeholder: '+44…', list: 'phones', inputmode: 'tel' });
   const form = h('form', { class: 'form', oninput: update, onchange: update, onsubmit: submit },
@@ -27,7 +28,7 @@ export function open(place, { query }) {
     h('div', { class: 'page-head' }, h('div', { class: 'grow' }, h('h1', {}, 'Place a call'))),
     h('div', { class: 'columns form' }, form,
       h('section', { 'aria-label': 'The request' }, h('div', { class: 'page-head' }, h('h2', { class: 'grow' }, 'The same, from a terminal'), code.copy), code.code))));
-  kinds(['say', 'play', 'script', 'answer_url', 'ring', 'none']);
+  kinds(['say', 'play', 'script', 'answer_url', 'ring', 'none', kind]);
   offered();
   to.select();
 
@@ -67,12 +68,18 @@ export function open(place, { query }) {
     send.disabled = true;
     error.textContent = '';
     try {
-      const call = await post('/v1/calls', body(kind, values(form)));
-      go('calls/' + call.id);
+      go('calls/' + (kind === 'webrtc' ? await talking() : (await post('/v1/calls', body(kind, values(form)))).id));
     } catch (problem) {
       error.textContent = problem.message;
     } finally {
       send.disabled = false;
     }
+  }
+
+  function talking() {
+    return talk(async sdp_offer => {
+      const call = await post('/v1/calls', body(kind, { ...values(form), sdp_offer }));
+      return { id: call.id, name: call.to, sdp: call.webrtc.sdp_answer };
+    });
   }
 }

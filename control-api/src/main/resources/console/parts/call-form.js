@@ -22,6 +22,7 @@ export const KINDS = [
   ['stream', 'Stream', () => [field('WebSocket address', input('stream_url', { required: true, placeholder: 'wss://…' }), 'Live audio both ways.')]],
   ['agent', 'Agent', () => [field('Instructions', area('agent_instructions', { required: true, rows: 4 })), field('Greeting', input('agent_greeting')),
     field('Model address', input('agent_url', { placeholder: 'wss://… or the configured one' }))]],
+  ['webrtc', 'Talk', () => [h('p', { class: 'muted' }, 'You speak yourself, through this browser; it will ask for the microphone.')]],
   ['ring', 'Ring', () => [field('Seconds', input('ring_seconds', { type: 'number', min: 1, max: 600, required: true, value: '5' }), 'Counted from the first ring, then hung up.')]],
   ['none', 'Hold open', () => [h('p', { class: 'muted' }, 'Stays up, silent, until you hang up: control it live from its page.')]],
 ];
@@ -56,6 +57,7 @@ function work(kind, given) {
     case 'play': return { play: clean({ ...source(given.play_source ?? ''), loop: given.play_loop }) };
     case 'script': return { script: parsed(given.script ?? '[]') };
     case 'answer_url': return { answer_url: given.answer_url };
+    case 'webrtc': return { webrtc: { sdp_offer: given.sdp_offer ?? '…' } };
     case 'ring': return { ring: { seconds: given.ring_seconds } };
     case 'stream': return { stream: { url: given.stream_url } };
     case 'agent': return { agent: clean({ instructions: given.agent_instructions, greeting: given.agent_greeting, url: given.agent_url }) };

@@ -3,13 +3,16 @@
 import { post } from '../lib/api.js';
 import { h, show } from '../lib/dom.js';
 import { attempt } from '../lib/notice.js';
+import { talk } from '../lib/talk.js';
 
 export function controls(id) {
   const node = h('div', { class: 'card controls', role: 'group', 'aria-label': 'Control this call' });
   const states = { muted: false, held: false };
   let drawn = '';
+  let other = () => '';
   return { node, update(call) {
     const mode = call.ended_at ? 'over' : call.direction === 'inbound' && !call.answered_at ? 'offered' : call.answered_at || call.status === 'early_media' ? 'up' : 'dialling';
+    other = () => call.direction === 'inbound' ? call.from : call.to;
     if (mode === drawn) return;
     drawn = mode;
     node.classList.toggle('hidden', mode === 'over');
@@ -19,7 +22,7 @@ export function controls(id) {
   function parts(mode) {
     const hangup = action(mode === 'dialling' ? 'Cancel' : 'Hang up', 'hangup', undefined, 'danger');
     if (mode === 'over') return [];
-    if (mode === 'offered') return [action('Answer', 'answer', undefined, 'primary'), action('Reject', 'reject', undefined, 'danger')];
+    if (mode === 'offered') return [joining('Answer here', 'primary'), action('Answer', 'answer'), action('Reject', 'reject', undefined, 'danger')];
     if (mode === 'dialling') return [hangup];
     return [
       line('Say', 'What to say', text => ['say', { text }]),
@@ -27,13 +30,22 @@ export function controls(id) {
       line('Send', 'Digits', text => ['dtmf', { digits: text }]),
       line('Transfer', '+44…', to => ['transfer', { to }]),
       h('span', { class: 'buttons' },
-        action('Stop playing', 'stop'), action('Record', 'record'), action('Stop recording', 'record/stop'),
+        joining('Talk'), action('Stop playing', 'stop'), action('Record', 'record'), action('Stop recording', 'record/stop'),
         toggle('Mute', 'Unmute', 'mute', 'muted'), toggle('Hold', 'Resume', 'hold', 'held'), action('Detect', 'amd'), hangup),
     ];
   }
 
   function action(label, verb, body, look = '') {
     const button = h('button', { class: 'button ' + look, type: 'button', 'data-verb': verb, onclick: () => attempt(button, () => send(verb, body)) }, label);
+    return button;
+  }
+
+  /** Joins this browser to the call; one that is coming in is answered by it. */
+  function joining(label, look = '') {
+    const button = h('button', { class: 'button ' + look, type: 'button', 'data-verb': 'webrtc', onclick: () => attempt(button, () => talk(async sdp_offer => {
+      const joined = await send('webrtc', { sdp_offer });
+      return { id, name: other(), sdp: joined.sdp_answer };
+    })) }, label);
     return button;
   }
 

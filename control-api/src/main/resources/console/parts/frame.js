@@ -5,6 +5,7 @@ import { h, icon } from '../lib/dom.js';
 import { watch } from '../lib/feed.js';
 import { here, onMoved } from '../lib/router.js';
 import { help } from '../lib/shortcuts.js';
+import { talkBar } from './talk-bar.js';
 import { next, theme } from '../lib/theme.js';
 
 const PLACES = [
@@ -31,7 +32,7 @@ export function frame(session, left) {
     else link.removeAttribute('aria-current');
   }));
   const main = h('main', { class: 'main', id: 'main', tabindex: '-1' });
-  return { node: h('div', { class: 'frame' }, rail, main), main };
+  return { node: h('div', { class: 'frame' }, rail, main, talkBar()), main };
 }
 
 function foot(session, left) {

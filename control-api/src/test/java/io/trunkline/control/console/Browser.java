@@ -47,6 +47,7 @@ final class Browser implements AutoCloseable {
                         "--autoplay-policy=no-user-gesture-required",
                         "--use-fake-device-for-media-stream",
                         "--use-fake-ui-for-media-stream",
+                        "--allow-loopback-in-peer-connection",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
                         "about:blank")

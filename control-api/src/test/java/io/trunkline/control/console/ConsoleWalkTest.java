@@ -128,6 +128,31 @@ class ConsoleWalkTest {
     }
 
     @Test
+    void talksToAPhoneThroughTheBrowserAndTakesOverACallThatRuns() throws Exception {
+        signIn();
+        browser.open(server.url() + "/console/place?kind=webrtc&to=%2B15550100006");
+        browser.awaitTrue("the kind is offered", "document.querySelector('[name=kind][value=webrtc]')?.checked");
+        browser.click("form .button.primary");
+        browser.awaitText(".call-head .chip", "In progress");
+        browser.awaitTrue("it is connected", "document.querySelector('[data-talk=connected]')");
+        String id = String.valueOf(browser.eval("location.pathname.split('/').at(-1)"));
+        server.awaitEvent(id, "webrtc.connected");
+        look("talk");
+        browser.click(".talk-bar .danger");
+        server.awaitEvent(id, "call.ended");
+        browser.awaitTrue("nobody is talked to", "document.querySelector('.talk-bar.hidden')");
+
+        String other = server.call(new JsonObject().put("to", "+15550100006"));
+        server.awaitEvent(other, "call.answered");
+        browser.open(server.url() + "/console/calls/" + other);
+        browser.click("[data-verb=webrtc]");
+        server.awaitEvent(other, "webrtc.connected");
+        browser.click("[data-verb=hangup]");
+        server.awaitEvent(other, "call.ended");
+        browser.awaitTrue("the browser hears of it", "document.querySelector('.talk-bar.hidden')");
+    }
+
+    @Test
     void filtersLiveInTheAddressAndKeysLeadAround() throws Exception {
         signIn();
         String busy = server.call(new JsonObject().put("to", "+15550100003"));
