@@ -154,6 +154,11 @@ final class Calls implements Ground, TraceSink, AutoCloseable {
     }
 
     @Override
+    public Optional<Trunk> trunkAt(String host, int port) {
+        return trunks.table().at(host, port);
+    }
+
+    @Override
     public Hop hop(String uri, Hop heard, Trunk trunk) {
         return doorman.known(finder.hop(uri, heard, trunk));
     }

@@ -29,6 +29,12 @@ public interface SipCall {
     /** Blind transfer; {@link SipEvent.TransferProgress} follows. */
     void refer(String target);
 
+    /**
+     * How the transfer that the peer asked for goes on (NOTIFY, RFC 3515 2.4.5); a final code is the last word. Nothing
+     * when none was asked for.
+     */
+    void transferStatus(int code, String phrase);
+
     /** Sends a digit by SIP INFO. */
     void info(char digit, int durationMs);
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param port UDP and TCP
  * @param tlsPort 0 for none
  * @param certificate PEM chain and key for the TLS listener
- * @param publicAddress what Contact and Via say behind NAT
+ * @param publicAddresses what Contact and Via say behind NAT, one of a family; empty: what the far side sees
  * @param userAgent what User-Agent and Server say
  * @param banLength how long an address that knocks too often is not even looked at; zero never bans
  * @param answerStrangers false: unknown sources get silence; true: 403
@@ -24,7 +24,7 @@ public record SipConfig(
         int port,
         int tlsPort,
         Optional<Certificate> certificate,
-        Optional<String> publicAddress,
+        List<String> publicAddresses,
         String userAgent,
         Duration connectTimeout,
         Duration banLength,
@@ -32,6 +32,7 @@ public record SipConfig(
 
     public SipConfig {
         bind = List.copyOf(bind);
+        publicAddresses = List.copyOf(publicAddresses);
     }
 
     /** A PEM chain and its key, re-read when the files change. */
@@ -45,7 +46,37 @@ public record SipConfig(
                 otherPort,
                 otherTlsPort,
                 certificate,
-                publicAddress,
+                publicAddresses,
+                userAgent,
+                connectTimeout,
+                banLength,
+                answerStrangers);
+    }
+
+    /** The same, known to the world by these addresses. */
+    public SipConfig publishedAs(String... addresses) {
+        return new SipConfig(
+                name,
+                bind,
+                port,
+                tlsPort,
+                certificate,
+                List.of(addresses),
+                userAgent,
+                connectTimeout,
+                banLength,
+                answerStrangers);
+    }
+
+    /** The same, listening on other addresses. */
+    public SipConfig bound(String... addresses) {
+        return new SipConfig(
+                name,
+                List.of(addresses),
+                port,
+                tlsPort,
+                certificate,
+                publicAddresses,
                 userAgent,
                 connectTimeout,
                 banLength,
@@ -55,7 +86,7 @@ public record SipConfig(
     /** The same, answering strangers with a 403 and banning them for so long. */
     public SipConfig strangers(boolean answered, Duration bannedFor) {
         return new SipConfig(
-                name, bind, port, tlsPort, certificate, publicAddress, userAgent, connectTimeout, bannedFor, answered);
+                name, bind, port, tlsPort, certificate, publicAddresses, userAgent, connectTimeout, bannedFor, answered);
     }
 
     /** The same with TLS shown by this certificate. */
@@ -66,7 +97,7 @@ public record SipConfig(
                 port,
                 tlsPort,
                 Optional.of(shown),
-                publicAddress,
+                publicAddresses,
                 userAgent,
                 connectTimeout,
                 banLength,
@@ -80,7 +111,7 @@ public record SipConfig(
                 port,
                 0,
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 "Trunkline",
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(5),

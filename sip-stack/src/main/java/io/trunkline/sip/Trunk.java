@@ -8,7 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A way to the phone network: where, as whom, and with which habits. Immutable; a change is a new one. */
+/**
+ * A way to the phone network: where, as whom, and with which habits. Immutable; a change is a new one.
+ *
+ * @param keepAlive how often a pair of line breaks keeps the way through a NAT open (RFC 5626 3.5.1); zero is never
+ * @param largeByTcp whether a request that UDP would have to cut up tries TCP first (RFC 3261 18.1.1)
+ */
 public record Trunk(
         String id,
         String name,
@@ -25,6 +30,8 @@ public record Trunk(
         NumberFormat numberFormat,
         Map<String, String> headers,
         Duration optionsPing,
+        Duration keepAlive,
+        boolean largeByTcp,
         SessionTimer sessionTimer,
         Tls tls,
         boolean allowRedirect,
@@ -84,6 +91,18 @@ public record Trunk(
         public String toString() {
             return "Tls[serverName=" + serverName + "]";
         }
+    }
+
+    /** The carrier's own name where {@code hop} may be an outbound proxy that only leads there. */
+    public String domain(String hop) {
+        return proxy.isPresent() ? hosts.getFirst().host() : hop;
+    }
+
+    /** The host of that name; {@code wanted} 0 is any port. */
+    public Optional<Host> hostAt(String name, int wanted) {
+        return hosts.stream()
+                .filter(h -> h.host().equalsIgnoreCase(name) && (wanted == 0 || h.port() == 0 || h.port() == wanted))
+                .findFirst();
     }
 
     /** The addresses of {@code allowFrom}, as media may come from them: without ports and certificates. */

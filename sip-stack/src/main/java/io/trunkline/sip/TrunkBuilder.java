@@ -23,6 +23,8 @@ public final class TrunkBuilder {
     private Trunk.NumberFormat numberFormat = Trunk.NumberFormat.E164;
     private Map<String, String> headers = Map.of();
     private Duration optionsPing = Duration.ZERO;
+    private Duration keepAlive = Duration.ZERO;
+    private boolean largeByTcp;
     private Trunk.SessionTimer sessionTimer = Trunk.SessionTimer.DEFAULT;
     private Trunk.Tls tls = Trunk.Tls.DEFAULT;
     private boolean allowRedirect;
@@ -41,6 +43,7 @@ public final class TrunkBuilder {
         register(trunk.register()).proxy(trunk.proxy()).prefixes(trunk.prefixes());
         priority(trunk.priority()).weight(trunk.weight()).allowFrom(trunk.allowFrom());
         identity(trunk.identity()).numberFormat(trunk.numberFormat()).headers(trunk.headers());
+        keepAlive(trunk.keepAlive()).largeByTcp(trunk.largeByTcp());
         optionsPing(trunk.optionsPing()).sessionTimer(trunk.sessionTimer()).tls(trunk.tls());
         allowRedirect(trunk.allowRedirect()).allowTransfer(trunk.allowTransfer());
         failoverCodes(trunk.failoverCodes()).profile(trunk.profile());
@@ -116,6 +119,16 @@ public final class TrunkBuilder {
         return this;
     }
 
+    public TrunkBuilder keepAlive(Duration keepAlive) {
+        this.keepAlive = keepAlive;
+        return this;
+    }
+
+    public TrunkBuilder largeByTcp(boolean largeByTcp) {
+        this.largeByTcp = largeByTcp;
+        return this;
+    }
+
     public TrunkBuilder sessionTimer(Trunk.SessionTimer sessionTimer) {
         this.sessionTimer = sessionTimer;
         return this;
@@ -163,6 +176,8 @@ public final class TrunkBuilder {
                 numberFormat,
                 headers,
                 optionsPing,
+                keepAlive,
+                largeByTcp,
                 sessionTimer,
                 tls,
                 allowRedirect,

@@ -131,6 +131,51 @@ class TransportsTest {
     }
 
     @Test
+    void takesTheCertificateOfTheNameThatTheTrunkExpectsThere() {
+        try (Switchboard ours = new Switchboard("tls-named");
+                Switchboard carrier = tls("tls-name", CA.issue("sip.example.com"))) {
+            carrier.trunks(trunk("127.0.0.1", ours.port, Transport.UDP));
+            Trunk.Tls named = new Trunk.Tls(
+                    Optional.of(CA.rootPem()), Optional.empty(), Optional.empty(), Optional.of("sip.example.com"));
+            ours.trunks(TrunkChange.of(tlsTrunk(carrier, CA.rootPem())).tls(named).trunk());
+            wholeCallBesides(ours, carrier);
+        }
+    }
+
+    @Test
+    void showsARenewedCertificateToTheNextConnectionWithoutARestart() {
+        TestPki other = new TestPki("Next CA");
+        try (Switchboard carrier = tls("tls-renewed", CA.issue("127.0.0.1"))) {
+            try (Switchboard ours = new Switchboard("tls-before")) {
+                carrier.trunks(trunk("127.0.0.1", ours.port, Transport.UDP));
+                ours.trunks(tlsTrunk(carrier, CA.rootPem()));
+                wholeCallBesides(ours, carrier);
+            }
+            other.issue("127.0.0.1").in(folder, "tls-renewed");
+            try (Switchboard ours = new Switchboard("tls-after")) {
+                ours.trunks(tlsTrunk(carrier, other.rootPem()));
+                wholeCallBesides(ours, carrier);
+            }
+        }
+    }
+
+    @Test
+    void callsOverIpv6AndListensOnSeveralAddresses() {
+        try (Switchboard ours = new Switchboard("six", c -> c.bound("127.0.0.1", "::1"));
+                Switchboard six = new Switchboard("six-only", c -> c.bound("::1"));
+                Switchboard four = new Switchboard("four-only")) {
+            six.trunks(trunk("::1", ours.port, Transport.UDP));
+            four.trunks(trunk("127.0.0.1", ours.port, Transport.UDP));
+            for (Transport transport : new Transport[] {Transport.UDP, Transport.TCP}) {
+                ours.trunks(trunk("::1", six.port, transport));
+                wholeCall(ours, six);
+                ours.trunks(trunk("127.0.0.1", four.port, transport));
+                wholeCall(ours, four);
+            }
+        }
+    }
+
+    @Test
     void refusesACertificateOfAnUnknownAuthority() {
         assertThat(tlsFailure(new TestPki("Someone else").issue("127.0.0.1"))).contains("certificat");
     }

@@ -44,6 +44,9 @@ sealed interface CallAction {
 
     record SendDigits(String digits) implements CallAction {}
 
+    /** The transfer that the peer asked for is not made, and it is told so. */
+    record DeclineTransfer() implements CallAction {}
+
     record StartRecording(Verb.StartRecording spec) implements CallAction {}
 
     record PauseRecording(String recordingId) implements CallAction {}

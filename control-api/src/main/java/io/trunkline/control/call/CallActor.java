@@ -2,6 +2,7 @@ package io.trunkline.control.call;
 
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.Direction;
+import io.trunkline.media.DtmfMode;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.NoMediaPortsException;
@@ -83,7 +84,8 @@ final class CallActor {
                 withMedia(leg -> play(
                         leg, new Playback(play.playId(), desk.audio().audio(play.audio()), play.loop(), 0, false)));
             case CallAction.StopPlayback(Optional<String> id) -> withMedia(leg -> leg.stopPlayback(id));
-            case CallAction.SendDigits(String digits) -> withMedia(leg -> leg.sendDigits(digits));
+            case CallAction.SendDigits(String digits) -> sendDigits(digits, state);
+            case CallAction.DeclineTransfer() -> withSip(dialog -> dialog.transferStatus(603, "Decline"));
             case CallAction.StartRecording(Verb.StartRecording spec) ->
                 withMedia(leg -> leg.record(
                         new RecordSpec(spec.recordingId(), spec.dual(), spec.maxLength(), spec.silenceWhilePaused())));
@@ -143,6 +145,18 @@ final class CallActor {
         LiveParty guest = guests.remove(guestId);
         if (guest != null) {
             guest.end(reason);
+        }
+    }
+
+    private void sendDigits(String digits, CallState state) {
+        boolean byInfo = state.call()
+                .trunk()
+                .filter(trunk -> desk.trunks().leg(trunk, sessionId()).dtmf() == DtmfMode.INFO)
+                .isPresent();
+        if (byInfo) {
+            withSip(dialog -> DigitsByInfo.send(digits, dialog, desk.timers()));
+        } else {
+            withMedia(leg -> leg.sendDigits(digits));
         }
     }
 

@@ -85,15 +85,15 @@ final class TalkingPhase {
                         Turn.data("sip_status", code, "sip_reason", phrase));
             case SipEvent.ReofferFailed(int code, String phrase) ->
                 turn.emit("call.hold_failed", Turn.data("sip_status", code, "sip_reason", phrase));
+            case SipEvent.TransferRequested(var _, var _) -> turn.act(new CallAction.DeclineTransfer());
             case SipEvent.Confirmed(var sdp) -> sdp.ifPresent(answer -> turn.act(new CallAction.AcceptAnswer(answer)));
             case SipEvent.Sent(var _, var _),
                     SipEvent.Trying(),
                     SipEvent.Ringing(var _),
                     SipEvent.EarlyMedia(var _, var _),
                     SipEvent.Answered(var _, var _),
-                    SipEvent.Incoming(var _, var _, var _, var _, var _, var _),
-                    SipEvent.TransferRequested(var _, var _) -> {
-                // repeats of what is known, or refused by the stack
+                    SipEvent.Incoming(var _, var _, var _, var _, var _, var _) -> {
+                // repeats of what is known
             }
         }
     }

@@ -96,7 +96,7 @@ public final class ConfigLoader {
                 port,
                 tlsPort,
                 chain.flatMap(file -> key.map(secret -> new SipConfig.Certificate(file, secret))),
-                published.stream().findFirst().map(InetAddress::getHostAddress),
+                published.stream().map(InetAddress::getHostAddress).toList(),
                 settings.text("sip.user_agent", "Trunkline"),
                 settings.duration("sip.connect_timeout", Duration.ofSeconds(3)),
                 settings.duration("sip.ban_for", Duration.ofMinutes(5)),

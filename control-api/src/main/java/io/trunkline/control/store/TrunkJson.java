@@ -52,6 +52,8 @@ public final class TrunkJson {
                 .numberFormat(numberFormat(doc.getJsonObject("number_format")))
                 .headers(headers(doc.getJsonObject("headers", new JsonObject())))
                 .optionsPing(Duration.ofSeconds(doc.getLong("options_ping_seconds", 0L)))
+                .keepAlive(Duration.ofSeconds(doc.getLong("keep_alive_seconds", 0L)))
+                .largeByTcp(doc.getBoolean("large_by_tcp", false))
                 .sessionTimer(sessionTimer(doc.getJsonObject("session_timer")))
                 .tls(tls(doc.getJsonObject("tls", new JsonObject()), stored.secret()))
                 .allowRedirect(doc.getBoolean("allow_redirect", false))

@@ -55,10 +55,10 @@ class ConfigLoaderTest {
                         c -> c.http().bind()),
                 key(
                         "public_address",
-                        Optional.empty(),
+                        List.of(),
                         "203.0.113.7",
-                        Optional.of("203.0.113.7"),
-                        c -> c.sip().publicAddress()),
+                        List.of("203.0.113.7"),
+                        c -> c.sip().publicAddresses()),
                 key("admin_key", Optional.empty(), "boss", Optional.of(new Secret("boss")), ControlConfig::adminKey),
                 key("api_key", Optional.empty(), "first", Optional.of(new Secret("first")), ControlConfig::apiKey),
                 key("sandbox", true, "off", false, ControlConfig::sandbox),
@@ -253,7 +253,7 @@ class ConfigLoaderTest {
     void anEmptyVariableIsAsGoodAsNone() {
         assertThat(ConfigLoader.load(Map.of(), Map.of("TRUNKLINE_PUBLIC_ADDRESS", ""))
                         .sip()
-                        .publicAddress())
+                        .publicAddresses())
                 .isEmpty();
     }
 

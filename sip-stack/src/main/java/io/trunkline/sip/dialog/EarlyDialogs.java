@@ -1,7 +1,6 @@
 package io.trunkline.sip.dialog;
 
 import io.trunkline.sip.SipEvent;
-import io.trunkline.sip.auth.DigestClient;
 import io.trunkline.sip.wire.Headers;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
@@ -18,7 +17,6 @@ final class EarlyDialogs {
     private static final int MOST_FORKS = 16;
 
     private final InviteDialog call;
-    private final DigestClient digest;
     private final Map<String, Early> byTag = new HashMap<>();
     private final Set<Integer> rung = new HashSet<>();
     private boolean ringing;
@@ -34,9 +32,8 @@ final class EarlyDialogs {
         }
     }
 
-    EarlyDialogs(InviteDialog call, DigestClient digest) {
+    EarlyDialogs(InviteDialog call) {
         this.call = call;
-        this.digest = digest;
     }
 
     /** Whether anything more than 100 came: somebody may have heard it ring. */
@@ -50,14 +47,21 @@ final class EarlyDialogs {
         return early == null ? 0 : early.path.localSeq();
     }
 
-    void onProvisional(SipRequest invite, SipResponse response, io.trunkline.sip.wire.Hop heard) {
+    /** Whether our offer has its answer there, by a provisional that we acknowledged. */
+    boolean agreed(String tag) {
+        Early early = byTag.get(tag);
+        return early != null && early.rseq >= 0 && !early.sdp.isEmpty();
+    }
+
+    /** {@code from} is who sent it: its credentials, and nobody else's, are for its challenges. */
+    void onProvisional(SipRequest invite, SipResponse response, Ways.Way from) {
         ringing = true;
         String tag = response.toTag();
         if (!byTag.containsKey(tag) && byTag.size() >= MOST_FORKS) {
             return;
         }
         Early early = byTag.computeIfAbsent(tag, t -> new Early(DialogPath.ofCaller(invite, response)));
-        if (!tag.isEmpty() && reliable(response) && !acknowledge(early, invite, response, heard)) {
+        if (!tag.isEmpty() && reliable(response) && !acknowledge(early, invite, response, from)) {
             return; // a repetition, or out of order
         }
         String sdp = response.sdp().orElse("");
@@ -77,7 +81,7 @@ final class EarlyDialogs {
     }
 
     /** RFC 3262 4: false for one already acknowledged or ahead of its turn. */
-    private boolean acknowledge(Early early, SipRequest invite, SipResponse response, io.trunkline.sip.wire.Hop heard) {
+    private boolean acknowledge(Early early, SipRequest invite, SipResponse response, Ways.Way from) {
         String text = response.header("RSeq").orElse("").strip();
         long rseq = text.matches("\\d{1,10}") ? Long.parseLong(text) : -1;
         if (rseq < 0 || (early.rseq >= 0 && rseq != early.rseq + 1)) {
@@ -88,8 +92,8 @@ final class EarlyDialogs {
         new Exchange(
                         call.ground.wire(),
                         call.strand,
-                        call.ground.hop(early.path.nextHopUri(), heard, call.trunk),
-                        digest,
+                        call.ground.hop(early.path.nextHopUri(), from.hop(), call.trunk),
+                        from.digest(),
                         () -> early.path.request("PRACK", early.path.nextSeq(), rack, ""),
                         outcome -> {})
                 .start();

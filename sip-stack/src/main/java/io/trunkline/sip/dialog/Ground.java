@@ -4,6 +4,7 @@ import io.trunkline.sip.Trunk;
 import io.trunkline.sip.wire.Hop;
 import io.trunkline.sip.wire.Wire;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** What a call stands on. */
@@ -17,6 +18,9 @@ public interface Ground {
 
     /** The addresses of a trunk, best first, looked up as they are asked for. May block on DNS. */
     Iterator<Hop> hops(Trunk trunk);
+
+    /** The trunk, of those in force, that has this host; {@code port} 0 is any. */
+    Optional<Trunk> trunkAt(String host, int port);
 
     /** Where a request inside a dialog goes: the address of this URI, or {@code heard} where that is the wiser one. */
     Hop hop(String uri, Hop heard, Trunk trunk);

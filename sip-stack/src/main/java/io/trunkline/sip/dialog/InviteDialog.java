@@ -161,6 +161,11 @@ public final class InviteDialog implements SipCall {
     }
 
     @Override
+    public void transferStatus(int code, String phrase) {
+        command(p -> p.transferStatus(code, phrase));
+    }
+
+    @Override
     public void info(char digit, int durationMs) {
         command(p -> p.info(digit, durationMs));
     }

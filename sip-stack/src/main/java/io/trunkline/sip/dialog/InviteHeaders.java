@@ -149,7 +149,7 @@ final class InviteHeaders {
     }
 
     private String fromHost(Hop hop, Wire wire) {
-        return trunk.register() ? bracketed(hop.name()) : wire.localHost(hop);
+        return trunk.register() ? bracketed(trunk.domain(hop.name())) : wire.localHost(hop);
     }
 
     private String contactUser() {

@@ -14,7 +14,6 @@ import io.trunkline.sip.wire.ServerTx;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +41,11 @@ final class OutgoingInvite implements Phase {
     private final DigestClient digest;
     private final EarlyDialogs early;
     private final SessionTimer.Offer timer;
-    private Iterator<Hop> hops = java.util.Collections.emptyIterator();
+    private final Ways ways;
     private @Nullable Exchange exchange;
-    private @Nullable Hop hop;
+    private Ways.@Nullable Way way;
+    private @Nullable ServerTx offered;
+    private String localSdp;
     private Timers.Timer ringLimit = UNSET;
     private Timers.Timer silence = UNSET;
     private Timers.Timer grace = UNSET;
@@ -60,8 +61,10 @@ final class OutgoingInvite implements Phase {
         this.request = request;
         this.composer = new InviteHeaders(request, call.trunk);
         this.digest = new DigestClient(call.trunk.auth());
-        this.early = new EarlyDialogs(call, digest);
+        this.early = new EarlyDialogs(call);
         this.timer = SessionTimer.offer(call.trunk);
+        this.ways = new Ways(call, request);
+        this.localSdp = request.sdp();
     }
 
     void start() {
@@ -76,75 +79,64 @@ final class OutgoingInvite implements Phase {
             return;
         }
         ringLimit = call.after(request.ringTimeout(), () -> hangup(Reason.RING_TIMEOUT));
-        hops = call.ground.hops(call.trunk);
+        ways.start(composer, digest);
         next(FinalCodes.unreachable(Reason.TRUNK_UNREACHABLE, "no address for any host of the trunk", true));
     }
 
     /** The next host, or the end that the last one brought. */
     private void next(SipEnd otherwise) {
-        if (leaving.isPresent() || !hops.hasNext()) {
+        if (leaving.isPresent() || !ways.more()) {
             over(otherwise);
             return;
         }
-        Hop to = hops.next();
-        hop = to;
+        Ways.Way to = ways.next();
+        way = to;
         provisional = false;
         Exchange attempt = attempt(to);
         exchange = attempt;
         attempt.start();
         if (attempt.sent() && exchange == attempt) {
             call.ground.onSent(call.trunk);
-            call.emit(new SipEvent.Sent(to.name() + " (" + to + ")", System.nanoTime()));
+            call.emit(new SipEvent.Sent(to.hop().name() + " (" + to.hop() + ")", System.nanoTime()));
             silence = call.after(FIRST_DOUBT, () -> onFirstDoubt(attempt));
         }
     }
 
-    private Exchange attempt(Hop to) {
-        return new Exchange(call.ground.wire(), call.strand, to, digest, () -> invite(to), o -> onFinal(to, o))
+    private Exchange attempt(Ways.Way to) {
+        Hop hop = to.hop();
+        return new Exchange(
+                        call.ground.wire(), call.strand, hop, to.digest(), () -> invite(to), o -> onFinal(to, o))
                 .onProvisional((asked, response) -> onProvisional(to, asked, response))
-                .onLate(ok -> call.late(ok, () -> new Straggler(call, to, digest).dismiss(ok)));
+                .onLate(ok -> call.late(ok, () -> new Straggler(call, hop, to.digest()).dismiss(ok)));
     }
 
-    private SipRequest invite(Hop to) {
-        Trunk.Host host = call.trunk.hosts().stream()
-                .filter(h -> h.host().equals(to.name()) && h.transport() == to.transport())
-                .findFirst()
-                .orElse(new Trunk.Host(to.name(), to.port(), to.transport(), 0, 0));
-        Headers extra = proxyRoute().with("Supported", timer.supported()).and(timer.headers());
-        return composer.compose(
-                call.callId(), call.localTag(), ++seq, to, call.ground.wire(), composer.requestUri(host), extra);
-    }
-
-    private Headers proxyRoute() {
-        return call.trunk
-                .proxy()
-                .map(p -> Headers.NONE.with(
-                        "Route", "<" + composer.requestUri(p).replaceFirst("sip:[^@]*@", "sip:") + ";lr>"))
-                .orElse(Headers.NONE);
+    private SipRequest invite(Ways.Way to) {
+        Headers extra = Headers.NONE.with("Supported", timer.supported()).and(timer.headers());
+        return to.invite(call, ++seq, extra);
     }
 
     /** Not even a 100 yet: is anybody there at all? */
     private void onFirstDoubt(Exchange attempt) {
-        if (exchange != attempt || provisional || hop == null) {
+        if (exchange != attempt || provisional || way == null) {
             return;
         }
-        if (call.ground.wire().refuses(hop)) {
+        if (call.ground.wire().refuses(way.hop())) {
             attempt.abandon();
-            onFinal(hop, new Outcome.Broken("nobody listens on " + hop, false));
+            onFinal(way, new Outcome.Broken("nobody listens on " + way.hop(), false));
         } else {
             silence = call.after(SILENCE.minus(FIRST_DOUBT), () -> onSilence(attempt));
         }
     }
 
     private void onSilence(Exchange attempt) {
-        if (exchange == attempt && !provisional && hops.hasNext()) {
+        if (exchange == attempt && !provisional && ways.more()) {
             attempt.orphan();
             call.ground.onAttempt(call.trunk, false);
             next(FinalCodes.unreachable(Reason.TRUNK_UNREACHABLE, "no answer", true));
         }
     }
 
-    private void onProvisional(Hop from, SipRequest asked, SipResponse response) {
+    private void onProvisional(Ways.Way from, SipRequest asked, SipResponse response) {
         provisional = true;
         silence.cancel();
         if (leaving.isPresent()) {
@@ -159,31 +151,34 @@ final class OutgoingInvite implements Phase {
         }
     }
 
-    private void onFinal(Hop from, Outcome outcome) {
+    private void onFinal(Ways.Way from, Outcome outcome) {
         silence.cancel();
         switch (outcome) {
-            case Outcome.Answered answered -> onFinal(from, answered.request(), answered.response());
-            case Outcome.Silent silent -> {
-                call.ground.onAttempt(call.trunk, false);
-                next(FinalCodes.unreachable(Reason.TRUNK_UNREACHABLE, "no answer", !early.ringing()));
-            }
-            case Outcome.Broken broken -> {
-                call.ground.onAttempt(call.trunk, false);
-                Reason reason = broken.tls() ? Reason.TLS_FAILED : Reason.TRUNK_UNREACHABLE;
-                next(FinalCodes.unreachable(reason, broken.why(), !early.ringing()));
-            }
+            case Outcome.Answered(SipRequest asked, SipResponse response) -> onFinal(from, asked, response);
+            case Outcome.Silent silent -> unreachable(from, Reason.TRUNK_UNREACHABLE, "no answer");
+            case Outcome.Broken broken ->
+                unreachable(from, broken.tls() ? Reason.TLS_FAILED : Reason.TRUNK_UNREACHABLE, broken.why());
         }
     }
 
-    private void onFinal(Hop from, SipRequest asked, SipResponse response) {
-        call.ground.onAttempt(call.trunk, response.code() != 503);
+    private void unreachable(Ways.Way from, Reason reason, String why) {
+        if (!from.detour()) {
+            call.ground.onAttempt(from.trunk(), false);
+        }
+        next(FinalCodes.unreachable(reason, why, !early.ringing()));
+    }
+
+    private void onFinal(Ways.Way from, SipRequest asked, SipResponse response) {
+        ways.arrived();
+        call.ground.onAttempt(from.trunk(), response.code() != 503);
         if (response.success()) {
             answered(from, asked, response);
         } else if (response.code() == 422 && leaving.isEmpty() && timer.raise(response)) {
             again(from);
         } else {
             SipEnd end = FinalCodes.end(response, call.trunk, early.ringing());
-            if (end.mayTryElsewhere() && leaving.isEmpty()) {
+            boolean onward = end.mayTryElsewhere() || ways.follow(response);
+            if (onward && leaving.isEmpty()) {
                 next(end);
             } else {
                 over(end);
@@ -192,17 +187,18 @@ final class OutgoingInvite implements Phase {
     }
 
     /** The same host once more, with what it asked for. */
-    private void again(Hop to) {
+    private void again(Ways.Way to) {
         Exchange attempt = attempt(to);
         exchange = attempt;
         attempt.start();
     }
 
-    private void answered(Hop from, SipRequest asked, SipResponse ok) {
+    private void answered(Ways.Way from, SipRequest asked, SipResponse ok) {
         cancelTimers();
+        settleOffer(SipResponse.of(500, "Server Internal Error"));
         DialogPath path = DialogPath.ofCaller(asked, ok);
         path.atLeast(Math.max(seq, early.seq(ok.toTag())));
-        Session session = call.enter(Session.ofCaller(call, path, from, digest, request.sdp()));
+        Session session = call.enter(Session.ofCaller(call, path, from.hop(), from.digest(), localSdp));
         session.acknowledge(asked.cseq());
         if (leaving.isPresent()) {
             call.end(cancelEnd(leaving.get(), 200, true));
@@ -272,19 +268,52 @@ final class OutgoingInvite implements Phase {
     public void onRequest(ServerTx request) {
         SipRequest asked = request.request();
         switch (asked.method()) {
-            case "UPDATE" -> InviteDialog.respond(request, earlyUpdate(asked));
+            case "UPDATE" -> onUpdate(request, asked);
             case "BYE" -> InviteDialog.respond(request, SipResponse.of(481, "Call/Transaction Does Not Exist"));
             case "INFO", "OPTIONS" -> InviteDialog.respond(request, SipResponse.of(200, "OK"));
             default -> InviteDialog.respond(request, SipResponse.of(491, "Request Pending"));
         }
     }
 
-    /** RFC 3311 5.2: without an offer it only refreshes; an offer before ours is answered must wait. */
-    private SipResponse earlyUpdate(SipRequest update) {
-        if (update.sdp().isPresent() || hop == null) {
-            return SipResponse.of(500, "Server Internal Error").with("Retry-After", "2");
+    /** RFC 3311 5.2: an offer may come once ours is answered, and one at a time; without an offer it only refreshes. */
+    private void onUpdate(ServerTx update, SipRequest asked) {
+        if (asked.sdp().isEmpty()) {
+            InviteDialog.respond(update, accepted(""));
+        } else if (early.agreed(asked.fromTag()) && offered == null) {
+            offered = update;
+            call.emit(new SipEvent.Offered(asked.sdp().get()));
+        } else {
+            InviteDialog.respond(
+                    update, SipResponse.of(500, "Server Internal Error").with("Retry-After", "2"));
         }
-        String contact = "<sip:" + call.ground.wire().contactHostPort(hop) + ">";
-        return SipResponse.of(200, "OK").with("Contact", contact);
+    }
+
+    private SipResponse accepted(String sdp) {
+        Headers headers = way == null
+                ? Headers.NONE
+                : Headers.NONE.with(
+                        "Contact", "<sip:" + call.ground.wire().contactHostPort(way.hop()) + ">");
+        return new SipResponse(200, "OK", headers.and(InviteDialog.sdpHeaders(sdp)), sdp);
+    }
+
+    @Override
+    public void answer(String sdp) {
+        if (offered != null) {
+            localSdp = sdp;
+        }
+        settleOffer(accepted(sdp));
+    }
+
+    @Override
+    public void reject(int code, String phrase) {
+        settleOffer(SipResponse.of(code >= 300 && code <= 699 ? code : 488, phrase));
+    }
+
+    private void settleOffer(SipResponse response) {
+        ServerTx waiting = offered;
+        offered = null;
+        if (waiting != null) {
+            InviteDialog.respond(waiting, response);
+        }
     }
 }

@@ -18,6 +18,8 @@ interface Phase {
 
     default void refer(String target) {}
 
+    default void transferStatus(int code, String phrase) {}
+
     default void info(char digit, int durationMs) {}
 
     void onRequest(ServerTx request);

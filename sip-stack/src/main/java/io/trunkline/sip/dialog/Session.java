@@ -262,6 +262,13 @@ final class Session implements Phase {
     }
 
     @Override
+    public void transferStatus(int code, String phrase) {
+        if (!leaving) {
+            transfer.status(code, phrase);
+        }
+    }
+
+    @Override
     public void info(char digit, int durationMs) {
         if (!leaving && InfoDigits.isDigit(digit)) {
             Headers type = Headers.NONE.with("Content-Type", "application/dtmf-relay");

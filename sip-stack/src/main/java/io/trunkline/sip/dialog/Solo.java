@@ -65,14 +65,14 @@ public final class Solo {
 
     /** RFC 3261 10.2.3: a REGISTER without Contact asks for the bindings and changes none. */
     public void bindings(Hop hop, Consumer<Result> then) {
-        String host = InviteHeaders.bracketed(hop.name());
+        String host = InviteHeaders.bracketed(trunk.domain(hop.name()));
         String address = "<sip:" + user() + "@" + host + ">";
         send("REGISTER", "sip:" + host + parameter(hop), address, address, NO_CONTACT, Headers.NONE, hop, then);
     }
 
     /** RFC 3261 10.2; {@code seconds} 0 removes the binding. */
     public void register(Hop hop, long seconds, Consumer<Result> then) {
-        String host = InviteHeaders.bracketed(hop.name());
+        String host = InviteHeaders.bracketed(trunk.domain(hop.name()));
         String address = "<sip:" + user() + "@" + host + ">";
         send("REGISTER", "sip:" + host + parameter(hop), address, address, contact(hop), expires(seconds), hop, then);
     }

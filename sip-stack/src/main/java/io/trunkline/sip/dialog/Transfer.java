@@ -21,6 +21,7 @@ final class Transfer {
 
     private final Session session;
     private final InviteDialog call;
+    private boolean asked;
 
     Transfer(Session session) {
         this.session = session;
@@ -86,18 +87,26 @@ final class Transfer {
             InviteDialog.respond(refer, SipResponse.of(400, "Bad Refer-To"));
         } else {
             InviteDialog.respond(refer, SipResponse.of(202, "Accepted").with("Contact", session.path.contact));
-            notifyTrying();
+            asked = true;
+            status(100, "Trying");
             call.emit(new SipEvent.TransferRequested(target.split("\\?", 2)[0], replaces(target)));
         }
     }
 
-    private void notifyTrying() {
+    /** RFC 3515 2.4.4: each NOTIFY says how far it is; after a final code the subscription is over. */
+    void status(int code, String phrase) {
+        if (!asked) {
+            return;
+        }
+        asked = code < 200;
+        String state = asked ? "active;expires=60" : "terminated;reason=noresource";
         Headers headers = Headers.NONE
                 .with("Contact", session.path.contact)
                 .with("Event", "refer")
-                .with("Subscription-State", "active;expires=60")
+                .with("Subscription-State", state)
                 .with("Content-Type", "message/sipfrag;version=2.0");
-        session.request("NOTIFY", headers, "SIP/2.0 100 Trying\r\n", outcome -> {});
+        String words = phrase.replaceAll("\\p{Cntrl}", " ");
+        session.request("NOTIFY", headers, "SIP/2.0 " + code + " " + words + "\r\n", outcome -> {});
     }
 
     private static Optional<String> replaces(String target) {

@@ -1,6 +1,7 @@
 package io.trunkline.sip.jain;
 
 import gov.nist.javax.sip.RequestEventExt;
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.trunkline.sip.Trunk.Transport;
@@ -35,11 +36,13 @@ final class Events implements SipListener {
 
     private final Inbox inbox;
     private final TlsSide tls;
+    private final Mappings mappings;
     private final String server;
 
-    Events(Inbox inbox, TlsSide tls, String server) {
+    Events(Inbox inbox, TlsSide tls, Mappings mappings, String server) {
         this.inbox = inbox;
         this.tls = tls;
+        this.mappings = mappings;
         this.server = server;
     }
 
@@ -102,11 +105,20 @@ final class Events implements SipListener {
     @Override
     public void processResponse(ResponseEvent event) {
         SIPResponse message = (SIPResponse) event.getResponse();
+        learn(message);
         ClientTransaction transaction = event.getClientTransaction();
         if (transaction == null) {
             inbox.onStray(Messages.response(message));
         } else if (transaction.getApplicationData() instanceof Replies replies) {
             replies.onResponse(Messages.response(message));
+        }
+    }
+
+    private void learn(SIPResponse message) {
+        Via via = message.getTopmostVia();
+        InetAddress peer = message.getRemoteAddress();
+        if (peer != null && via != null && via.getReceived() != null && via.getTransport().equalsIgnoreCase("UDP")) {
+            mappings.learn(peer, via.getReceived(), via.getRPort());
         }
     }
 

@@ -45,7 +45,7 @@ public final class JainWire implements Wire, AutoCloseable {
         try {
             JainWire wire = new JainWire(config, door, trace);
             try {
-                wire.listening.open(new Events(inbox, wire.tls, wire.userAgent));
+                wire.listening.open(new Events(inbox, wire.tls, wire.listening.mappings(), wire.userAgent));
             } catch (IOException | RuntimeException e) {
                 wire.close();
                 throw e;
@@ -124,6 +124,11 @@ public final class JainWire implements Wire, AutoCloseable {
     @Override
     public boolean refuses(Hop hop) {
         return hop.transport() == Transport.UDP && UdpKnock.refused(hop);
+    }
+
+    @Override
+    public void keepAlive(Hop hop) throws WireException {
+        listening.keepAlive(hop);
     }
 
     public int transactions() {

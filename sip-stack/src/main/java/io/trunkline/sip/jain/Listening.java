@@ -1,5 +1,6 @@
 package io.trunkline.sip.jain;
 
+import gov.nist.javax.sip.ListeningPointExt;
 import io.trunkline.sip.SipConfig;
 import io.trunkline.sip.Trunk.Transport;
 import io.trunkline.sip.wire.Hop;
@@ -8,9 +9,11 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TooManyListenersException;
 import javax.sip.InvalidArgumentException;
@@ -26,6 +29,7 @@ final class Listening {
     private final Engine engine;
     private final SipConfig config;
     private final List<Bound> bound = new ArrayList<>();
+    private final Mappings mappings = new Mappings();
 
     Listening(Engine engine, SipConfig config) {
         this.engine = engine;
@@ -70,18 +74,51 @@ final class Listening {
                 .or(() -> family.stream().findFirst());
     }
 
-    /** The public address where there is one and the hop is not this machine. */
+    /** How a hop of the net outside knows us: as configured, else as it has told us that it sees us. */
     String host(Hop hop) {
-        if (config.publicAddress().isPresent() && !hop.address().isLoopbackAddress()) {
-            return bracketed(config.publicAddress().get());
-        }
         InetAddress local = facing(hop).map(Bound::address).orElse(hop.address());
-        return bracketed((local.isAnyLocalAddress() ? towards(hop) : local).getHostAddress());
+        InetAddress ours = local.isAnyLocalAddress() ? towards(hop) : local;
+        if (near(hop.address()) && near(ours)) {
+            return bracketed(ours.getHostAddress());
+        }
+        return configured(hop)
+                .or(() -> mappings.seen(hop).map(InetSocketAddress::getHostString))
+                .map(Listening::bracketed)
+                .orElseGet(() -> bracketed(ours.getHostAddress()));
     }
 
     String hostPort(Hop hop) {
         int port = hop.transport() == Transport.TLS && config.tlsPort() != 0 ? config.tlsPort() : config.port();
-        return host(hop) + ":" + port;
+        boolean mapped = !near(hop.address()) && configured(hop).isEmpty();
+        int shown = mapped ? mappings.seen(hop).map(InetSocketAddress::getPort).orElse(port) : port;
+        return host(hop) + ":" + shown;
+    }
+
+    private Optional<String> configured(Hop hop) {
+        boolean six = hop.address() instanceof Inet6Address;
+        return config.publicAddresses().stream()
+                .filter(a -> a.contains(":") == six)
+                .findFirst();
+    }
+
+    /** This machine or its own network, where nobody knows us by a public address. */
+    private static boolean near(InetAddress address) {
+        return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress();
+    }
+
+    Mappings mappings() {
+        return mappings;
+    }
+
+    /** A pair of line breaks (RFC 5626 3.5.1) from the socket that the hop knows. */
+    void keepAlive(Hop hop) throws WireException {
+        String transport = hop.transport().name().toLowerCase(Locale.ROOT);
+        try {
+            ((ListeningPointExt) provider(hop).getListeningPoint(transport))
+                    .sendHeartbeat(hop.address().getHostAddress(), hop.port());
+        } catch (IOException | RuntimeException e) {
+            throw new WireException("no keep-alive to " + hop, false, e);
+        }
     }
 
     /** The address that the routing table would send from. Nothing is sent. */

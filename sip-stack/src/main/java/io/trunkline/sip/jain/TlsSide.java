@@ -1,6 +1,7 @@
 package io.trunkline.sip.jain;
 
 import io.trunkline.sip.SipConfig;
+import io.trunkline.sip.Trunk;
 import io.trunkline.sip.wire.Hop;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ final class TlsSide {
 
     SSLSocket client(Socket plain, InetAddress address, int port, Duration limit) throws IOException {
         Hop hop = peers.get(new InetSocketAddress(address, port));
-        String name = hop == null ? address.getHostAddress() : hop.name();
+        String name = hop == null ? address.getHostAddress() : expectedName(hop);
         try {
             SSLContext context = TlsContexts.client(hop == null ? Optional.empty() : hop.tls());
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, name, port, true);
@@ -76,6 +77,11 @@ final class TlsSide {
             failures.put(new InetSocketAddress(address, port), String.valueOf(e.getMessage()));
             throw new IOException("TLS with " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The trunk may expect another name than the one it is reached by. */
+    private static String expectedName(Hop hop) {
+        return hop.tls().flatMap(Trunk.Tls::serverName).orElse(hop.name());
     }
 
     SSLSocket server(Socket plain, Duration limit) throws IOException {

@@ -68,6 +68,13 @@ public final class TrunkTable {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** The oldest trunk with this host. */
+    public Optional<Trunk> at(String host, int port) {
+        return byId.values().stream()
+                .filter(t -> t.hostAt(host, port).isPresent())
+                .findFirst();
+    }
+
     public Collection<Trunk> all() {
         return List.copyOf(byId.values());
     }

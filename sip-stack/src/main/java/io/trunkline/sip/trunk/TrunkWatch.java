@@ -9,6 +9,7 @@ import io.trunkline.sip.dialog.Strand;
 import io.trunkline.sip.dialog.Timers;
 import io.trunkline.sip.wire.Hop;
 import io.trunkline.sip.wire.SipResponse;
+import io.trunkline.sip.wire.WireException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class TrunkWatch {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final Duration RECOVERY_PING = Duration.ofSeconds(5);
+    private static final Duration ADDRESS_CHECK = Duration.ofSeconds(2);
     private static final Timers.Timer UNSET = () -> {};
 
     private final Ground ground;
@@ -38,6 +40,9 @@ public final class TrunkWatch {
     private volatile TrunkStatus status;
     private Timers.Timer nextPing = UNSET;
     private Timers.Timer nextRegister = UNSET;
+    private Timers.Timer nextKeepAlive = UNSET;
+    private Optional<String> bound = Optional.empty();
+    private String asked = "";
     private Duration retry = FIRST_RETRY;
     private Optional<Boolean> registered;
     private boolean firstWord = true;
@@ -64,6 +69,12 @@ public final class TrunkWatch {
             if (!trunk.optionsPing().isZero()) {
                 ping();
             }
+            if (!trunk.keepAlive().isZero()) {
+                keepAlive();
+            }
+            if (trunk.register()) {
+                watchAddress();
+            }
         });
     }
 
@@ -73,6 +84,7 @@ public final class TrunkWatch {
             stopped = true;
             nextPing.cancel();
             nextRegister.cancel();
+            nextKeepAlive.cancel();
             if (registered.orElse(false)) {
                 hop().ifPresent(hop -> registration.register(hop, 0, result -> {}));
             }
@@ -126,6 +138,37 @@ public final class TrunkWatch {
         }
     }
 
+    private void keepAlive() {
+        if (stopped) {
+            return;
+        }
+        try {
+            Optional<Hop> hop = hop();
+            if (hop.isPresent()) {
+                ground.wire().keepAlive(hop.get());
+            }
+        } catch (WireException e) {
+            LOG.debug("{}", e.getMessage()); // OPTIONS and calls say whether the trunk is there
+        }
+        nextKeepAlive = after(trunk.keepAlive(), this::keepAlive);
+    }
+
+    /** A binding under an address that is no longer ours brings no calls: a new one at once. */
+    private void watchAddress() {
+        if (stopped) {
+            return;
+        }
+        boolean moved = bound.isPresent()
+                && hop().map(ground.wire()::contactHostPort).filter(now -> !now.equals(bound.get())).isPresent();
+        if (moved) {
+            LOG.info("trunk {}: our address is another now, registering anew", trunk.name());
+            bound = Optional.empty();
+            nextRegister.cancel();
+            register();
+        }
+        after(ADDRESS_CHECK, this::watchAddress);
+    }
+
     private Optional<Hop> hop() {
         Iterator<Hop> hops = ground.hops(trunk);
         return hops.hasNext() ? Optional.of(hops.next()) : Optional.empty();
@@ -139,6 +182,7 @@ public final class TrunkWatch {
         if (hop.isEmpty()) {
             onRegister(Optional.empty(), new Solo.Result(Optional.empty(), "no address for any host"));
         } else {
+            asked = ground.wire().contactHostPort(hop.get());
             registration.register(hop.get(), REGISTER_SECONDS, result -> onRegister(hop, result));
         }
     }
@@ -150,7 +194,8 @@ public final class TrunkWatch {
         registered = Optional.of(ok);
         Duration delay;
         if (ok) {
-            String contact = hop.map(h -> ground.wire().contactHostPort(h)).orElse("");
+            String contact = asked;
+            bound = Optional.of(asked);
             long granted = Solo.granted(result.response().orElseThrow(), contact, REGISTER_SECONDS);
             delay = Duration.ofSeconds(Math.max(granted * 4 / 5, 1));
             retry = FIRST_RETRY;

@@ -14,6 +14,9 @@ public interface Wire {
     /** The host by which we are known to that hop. */
     String localHost(Hop hop);
 
+    /** Keeps the way through a NAT open: a pair of line breaks (RFC 5626 3.5.1). */
+    void keepAlive(Hop hop) throws WireException;
+
     /** Whether nobody listens there: a UDP port that answers with ICMP. Takes a fraction of a second. */
     boolean refuses(Hop hop);
 }
