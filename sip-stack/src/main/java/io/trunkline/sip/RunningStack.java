@@ -3,7 +3,7 @@ package io.trunkline.sip;
 import io.trunkline.sip.dialog.InviteDialog;
 import io.trunkline.sip.dialog.Snapshot;
 import io.trunkline.sip.jain.JainWire;
-import io.trunkline.sip.trunk.JndiDns;
+import io.trunkline.sip.trunk.Dns;
 import io.trunkline.sip.trunk.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +18,8 @@ final class RunningStack implements SipStack {
     private final Reception reception;
     private final JainWire wire;
 
-    RunningStack(SipConfig config, IncomingCalls incoming, TrunkListener trunks) {
-        this.calls = new Calls(config, trunks, new JndiDns());
+    RunningStack(SipConfig config, IncomingCalls incoming, TrunkListener trunks, Dns dns) {
+        this.calls = new Calls(config, trunks, dns);
         this.reception = new Reception(calls, incoming, calls.doorman(), calls.pressure(), config.answerStrangers());
         try {
             this.wire = JainWire.open(config, calls.doorman(), calls, reception);

@@ -30,6 +30,12 @@ public interface SipCall {
     void refer(String target);
 
     /**
+     * Attended transfer: the peer of this call takes the place that we have in {@code other}, which must be answered
+     * (RFC 3891, RFC 5589 7.3).
+     */
+    void referTo(SipCall other);
+
+    /**
      * How the transfer that the peer asked for goes on (NOTIFY, RFC 3515 2.4.5); a final code is the last word. Nothing
      * when none was asked for.
      */

@@ -1,5 +1,6 @@
 package io.trunkline.sip;
 
+import io.trunkline.sip.trunk.JndiDns;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ public interface SipStack extends AutoCloseable {
      * @throws java.io.UncheckedIOException when an address cannot be listened on
      */
     static SipStack start(SipConfig config, IncomingCalls incoming, TrunkListener trunks) {
-        return new RunningStack(config, incoming, trunks);
+        return new RunningStack(config, incoming, trunks, new JndiDns());
     }
 
     /** Replaces the trunks; registrations and health checks follow. */

@@ -532,6 +532,35 @@ class CarrierHabitsTest {
     }
 
     @Test
+    void transfersAttendedByNamingTheOtherCallInReplaces() {
+        SipCall first = dial();
+        RawMessage firstInvite = phone.expect("INVITE");
+        phone.respond(firstInvite, 200, "OK", "b", SDP);
+        phone.expect("ACK");
+        CallLog consulted = new CallLog();
+        SipCall second = ours.call("t", "+15550100002", consulted);
+        RawMessage secondInvite = phone.expect("INVITE");
+        first.referTo(second);
+        assertThat(log.await(SipEvent.TransferProgress.class).code())
+                .as("the other call has no answer yet")
+                .isEqualTo(400);
+        phone.respond(secondInvite, 200, "OK", "c", SDP);
+        phone.expect("ACK");
+        consulted.await(SipEvent.Answered.class);
+        first.referTo(second);
+        RawMessage refer = phone.expect("REFER");
+        assertThat(refer.header("Call-ID")).isEqualTo(first.callId());
+        String replaces = second.callId() + "%3Bto-tag%3Dc%3Bfrom-tag%3D" + secondInvite.fromTag();
+        assertThat(refer.header("Refer-To")).isEqualTo("<" + phone.uri() + "?Replaces=" + replaces + ">");
+        phone.respond(refer, 202, "Accepted", "");
+        assertThat(log.await(SipEvent.TransferProgress.class).code()).isEqualTo(202);
+        byeFromPhone(firstInvite, 1);
+        second.hangup(Reason.HANGUP_LOCAL);
+        phone.respond(phone.expect("BYE"), 200, "OK", "");
+        consulted.awaitEnd();
+    }
+
+    @Test
     void answersOptionsInsideAndOutsideACall() {
         RawMessage invite = answered();
         phone.requestAsCallee(invite, "b", "OPTIONS", 1, "");

@@ -161,6 +161,16 @@ public final class InviteDialog implements SipCall {
     }
 
     @Override
+    public void referTo(SipCall other) {
+        if (other instanceof InviteDialog consulted) {
+            consulted.command(there -> {
+                String target = there.replaceable();
+                command(p -> p.referReplacing(target));
+            });
+        }
+    }
+
+    @Override
     public void transferStatus(int code, String phrase) {
         command(p -> p.transferStatus(code, phrase));
     }

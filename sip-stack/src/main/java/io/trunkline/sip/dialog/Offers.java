@@ -151,7 +151,7 @@ final class Offers {
         Headers headers = Headers.NONE
                 .with("Contact", session.path.contact)
                 .with("Allow", InviteDialog.allow())
-                .with("Supported", "replaces, timer")
+                .with("Supported", "timer")
                 .and(timer.answer(request))
                 .and(InviteDialog.sdpHeaders(sdp));
         return new SipResponse(200, "OK", headers, sdp);

@@ -18,6 +18,13 @@ interface Phase {
 
     default void refer(String target) {}
 
+    default void referReplacing(String referTo) {}
+
+    /** Our dialog as a Refer-To that lets somebody take our place; empty before an answer. */
+    default String replaceable() {
+        return "";
+    }
+
     default void transferStatus(int code, String phrase) {}
 
     default void info(char digit, int durationMs) {}

@@ -13,6 +13,8 @@ import io.trunkline.sip.wire.SipMessage;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.WireException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +261,18 @@ final class Session implements Phase {
     @Override
     public void refer(String target) {
         transfer.refer(target);
+    }
+
+    @Override
+    public void referReplacing(String referTo) {
+        transfer.send(referTo);
+    }
+
+    /** The peer sees our tag as the remote one: to-tag is its own (RFC 3891 3). */
+    @Override
+    public String replaceable() {
+        String replaces = path.callId + ";to-tag=" + path.remoteTag() + ";from-tag=" + call.localTag();
+        return path.target() + "?Replaces=" + URLEncoder.encode(replaces, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SessionTimer {
         }
 
         String supported() {
-            return enabled ? "100rel, replaces, timer" : "100rel, replaces";
+            return enabled ? "100rel, timer" : "100rel";
         }
 
         Headers headers() {

@@ -34,9 +34,17 @@ final class Transfer {
             call.emit(new SipEvent.TransferProgress(400, "not a target to transfer to"));
             return;
         }
+        send(uri.get());
+    }
+
+    void send(String referTo) {
+        if (referTo.isEmpty()) {
+            call.emit(new SipEvent.TransferProgress(400, "the other call has no answer"));
+            return;
+        }
         Headers headers = Headers.NONE
                 .with("Contact", session.path.contact)
-                .with("Refer-To", "<" + uri.get() + ">")
+                .with("Refer-To", "<" + referTo + ">")
                 .with(
                         "Referred-By",
                         NameAddr.parse(session.path.local).uri().isEmpty()

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.naming.Context;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -22,14 +23,37 @@ import org.slf4j.LoggerFactory;
 public final class JndiDns implements Dns {
     private static final Logger LOG = LoggerFactory.getLogger(JndiDns.class);
 
+    /** {@code dns://address:port}; empty is the system's. */
+    private final Optional<String> server;
+
+    public JndiDns() {
+        this(Optional.empty());
+    }
+
+    public JndiDns(Optional<String> server) {
+        this.server = server;
+    }
+
     @Override
     public List<InetAddress> addresses(String host) {
+        if (server.isPresent() && !host.matches("[0-9.]+|.*:.*")) {
+            return asked(host);
+        }
         try {
             return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             LOG.debug("no address for {}", host);
             return List.of();
         }
+    }
+
+    /** By the given server alone. */
+    private List<InetAddress> asked(String host) {
+        List<InetAddress> found = new ArrayList<>();
+        for (String type : List.of("A", "AAAA")) {
+            lookup(host, type).forEach(text -> found.add(InetAddress.ofLiteral(text)));
+        }
+        return found;
     }
 
     @Override
@@ -42,7 +66,7 @@ public final class JndiDns implements Dns {
     }
 
     /** RFC 3263 4.1: NAPTR names the SRV records of a transport; without one the usual name is asked. */
-    private static List<String> names(String domain, Transport transport) {
+    private List<String> names(String domain, Transport transport) {
         String service =
                 switch (transport) {
                     case UDP -> "SIP+D2U";
@@ -63,7 +87,7 @@ public final class JndiDns implements Dns {
         return replacements.isEmpty() ? List.of(usual) : replacements;
     }
 
-    private static List<Target> srv(String name, Transport transport) {
+    private List<Target> srv(String name, Transport transport) {
         record Service(int priority, int weight, Target target) {}
         List<Service> services = new ArrayList<>();
         for (String line : lookup(name, "SRV")) {
@@ -83,9 +107,10 @@ public final class JndiDns implements Dns {
 
     /** The names come from our configuration and from DNS; records are read as text, no object is ever made of them. */
     @SuppressWarnings({"BanJNDI", "JdkObsolete"})
-    private static List<String> lookup(String name, String type) {
+    private List<String> lookup(String name, String type) {
         Hashtable<String, String> settings = new Hashtable<>();
         settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
+        server.ifPresent(url -> settings.put(Context.PROVIDER_URL, url));
         settings.put("com.sun.jndi.dns.timeout.initial", "800");
         settings.put("com.sun.jndi.dns.timeout.retries", "2");
         List<String> lines = new ArrayList<>();
