@@ -126,6 +126,11 @@ public final class RunningServer implements AutoCloseable {
         return post(path, body, KEY);
     }
 
+    /** What the program's processor time is so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     public int httpPort() {
         return httpPort;
     }

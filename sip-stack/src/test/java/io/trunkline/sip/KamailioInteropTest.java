@@ -10,11 +10,17 @@ import io.trunkline.sip.testing.FreePorts;
 import io.trunkline.sip.testing.Sdps;
 import io.trunkline.sip.testing.Sipp;
 import io.trunkline.sip.testing.Switchboard;
+import io.trunkline.sip.testing.TestPki;
 import io.trunkline.sip.testing.TrunkChange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +32,10 @@ class KamailioInteropTest {
     @TempDir
     private Path folder;
 
+    private static final TestPki CA = new TestPki("Kamailio CA");
+
     private final int port = FreePorts.next();
+    private final int tlsPort = FreePorts.next();
     private Process kamailio;
 
     @BeforeEach
@@ -34,12 +43,31 @@ class KamailioInteropTest {
         Assumptions.assumeTrue(Sipp.onPath("kamailio"), "needs kamailio");
         String config =
                 Files.readString(Path.of(System.getProperty("trunkline.home", ".."), "config", "sipp", "kamailio.cfg"));
-        Path file = Files.writeString(folder.resolve("kamailio.cfg"), config.replace("PORT", Integer.toString(port)));
-        kamailio = new ProcessBuilder(
-                        "kamailio", "-f", file.toString(), "-DD", "-E", "-Y", folder.toString(), "-m", "32", "-M", "4")
+        SipConfig.Certificate shown = CA.issue("127.0.0.1").in(folder, "kamailio");
+        Path file = Files.writeString(
+                folder.resolve("kamailio.cfg"),
+                config.replace("PORT", Integer.toString(port))
+                        .replace("SECURE", Integer.toString(tlsPort))
+                        .replace("CERTIFICATE", shown.chain().toString())
+                        .replace("PRIVATEKEY", shown.key().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "kamailio", "-f", file.toString(), "-DD", "-E", "-Y", folder.toString(), "-m", "64", "-M", "8"));
+        if (tlsModule()) {
+            command.addAll(List.of("-A", "WITH_TLS"));
+        }
+        kamailio = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kamailio.log").toFile())
                 .start();
+    }
+
+    private static boolean tlsModule() {
+        try (Stream<Path> found = Files.find(
+                Path.of("/usr/lib"), 5, (path, attributes) -> path.endsWith(Path.of("kamailio", "modules", "tls.so")))) {
+            return found.findAny().isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     @AfterEach
@@ -51,7 +79,11 @@ class KamailioInteropTest {
     }
 
     private Trunk trunk(String user, Transport transport) {
-        return TrunkChange.of(Trunk.peer("kamailio", new Trunk.Host("127.0.0.1", port, transport, 1, 1)))
+        int at = transport == Transport.TLS ? tlsPort : port;
+        Trunk.Tls trust =
+                new Trunk.Tls(Optional.of(CA.rootPem()), Optional.empty(), Optional.empty(), Optional.empty());
+        return TrunkChange.of(Trunk.peer("kamailio", new Trunk.Host("127.0.0.1", at, transport, 1, 1)))
+                .tls(trust)
                 .auth(user, "secret")
                 .register()
                 .ping(Duration.ofSeconds(1))
@@ -68,9 +100,21 @@ class KamailioInteropTest {
         callThrough(Transport.TCP);
     }
 
+    @Test
+    void registersAndCallsThroughTheProxyOverTls() {
+        Assumptions.assumeTrue(tlsModule(), "needs kamailio-tls-modules");
+        callThrough(Transport.TLS);
+    }
+
+    private Switchboard board(String name) {
+        SipConfig.Certificate own = CA.issue("127.0.0.1").in(folder, name);
+        return new Switchboard(
+                name, c -> c.listeningOn(c.port(), FreePorts.next()).withCertificate(own));
+    }
+
     private void callThrough(Transport transport) {
-        try (Switchboard caller = new Switchboard("kam-caller");
-                Switchboard callee = new Switchboard("kam-callee")) {
+        try (Switchboard caller = board("kam-caller");
+                Switchboard callee = board("kam-callee")) {
             callee.trunks(trunk("+15550100001", transport));
             caller.trunks(trunk("+15550100000", transport));
             Await.until(
