@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both directions against SIPp, one scenario file a behaviour. */
 class SippInteropTest {
@@ -199,6 +201,135 @@ class SippInteropTest {
             Switchboard.Inbound in = callIn(caller);
             in.call().ring("");
             assertThat(in.log().awaitEnd().reason()).isEqualTo(Reason.CANCELLED);
+            caller.succeeds();
+        }
+    }
+
+    @Test
+    void calleeRedirectsAndIsNotFollowed() {
+        assertThat(refusedBy("callee-redirects").reason()).isEqualTo(Reason.REDIRECTED);
+    }
+
+    @Test
+    void calleeDoesNotKnowTheNumber() {
+        SipEnd end = refusedBy("callee-not-found");
+        assertThat(end.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(end.q850()).contains(1);
+    }
+
+    @Test
+    void calleeWantsALongerSessionInterval() {
+        try (Sipp carrier = Sipp.callee("callee-wants-longer-interval", 1)) {
+            hangUpWhenAnswered(carrier);
+        }
+    }
+
+    @Test
+    void calleeAnswersDespiteTheCancel() {
+        try (Sipp carrier = Sipp.callee("callee-answers-despite-cancel", 1)) {
+            SipCall call = dial(carrier);
+            log.await(SipEvent.Ringing.class);
+            call.hangup(Reason.HANGUP_LOCAL);
+            log.awaitEnd();
+            carrier.succeeds();
+        }
+    }
+
+    @Test
+    void calleeRefreshesTheSession() {
+        hangsUpAfter("callee-refreshes");
+    }
+
+    @Test
+    void calleeSendsADigit() {
+        hangsUpAfter("callee-sends-digit");
+        assertThat(log.all(SipEvent.Digit.class)).extracting(SipEvent.Digit::digit).containsExactly('5');
+    }
+
+    private void hangsUpAfter(String scenario) {
+        try (Sipp carrier = Sipp.callee(scenario, 1)) {
+            dial(carrier);
+            assertThat(log.awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
+            carrier.succeeds();
+        }
+    }
+
+    @Test
+    void calleeTakesATransfer() {
+        try (Sipp carrier = Sipp.callee("callee-takes-transfer", 1)) {
+            SipCall call = dial(carrier);
+            log.await(SipEvent.Answered.class);
+            call.refer("+15550100009");
+            assertThat(log.await(SipEvent.TransferProgress.class).code()).isEqualTo(202);
+            assertThat(log.await(SipEvent.TransferProgress.class).code()).isEqualTo(200);
+            assertThat(log.awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
+            carrier.succeeds();
+        }
+    }
+
+    @Test
+    void calleeRefusesToBeHeldAndTheCallLivesOn() {
+        try (Sipp carrier = Sipp.callee("callee-refuses-hold", 1)) {
+            SipCall call = dial(carrier);
+            log.await(SipEvent.Answered.class);
+            call.reinvite(Sdps.sdp(40000, "sendonly"));
+            assertThat(log.await(SipEvent.ReofferFailed.class).code()).isEqualTo(488);
+            call.hangup(Reason.HANGUP_LOCAL);
+            carrier.succeeds();
+        }
+    }
+
+    @Test
+    void calleeForgotTheCallBeforeOurBye() {
+        try (Sipp carrier = Sipp.callee("callee-forgets-the-call", 1)) {
+            hangUpWhenAnswered(carrier);
+        }
+    }
+
+    @Test
+    void callerInsistsOnReliableProvisionals() {
+        try (Sipp caller = Sipp.caller("caller-reliable", 1, ours.port)) {
+            Switchboard.Inbound in = callIn(caller);
+            in.call().ring(Sdps.offer(40000));
+            in.call().answer(Sdps.offer(40000));
+            caller.succeeds();
+            assertThat(in.log().awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
+        }
+    }
+
+    @Test
+    void callerRefreshesTheSession() {
+        assertThat(answeredCaller("caller-refreshes").all(SipEvent.Offered.class))
+                .isEmpty();
+    }
+
+    @Test
+    void callerSendsADigit() {
+        assertThat(answeredCaller("caller-sends-digit").all(SipEvent.Digit.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void callerAsksForATransferAndIsDeclined() {
+        assertThat(answeredCaller("caller-asks-for-transfer").all(SipEvent.TransferRequested.class))
+                .isEmpty();
+    }
+
+    private CallLog answeredCaller(String scenario) {
+        try (Sipp caller = Sipp.caller(scenario, 1, ours.port)) {
+            Switchboard.Inbound in = callIn(caller);
+            in.call().answer(Sdps.offer(40000));
+            caller.succeeds();
+            assertThat(in.log().awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
+            return in.log();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"caller-sends-message", "caller-subscribes", "caller-registers"})
+    void callerAsksForWhatIsNoCallAndIsRefusedProperly(String scenario) {
+        try (Sipp caller = Sipp.caller(scenario, 1, ours.port)) {
+            ours.trunks(Trunk.peer("t", Switchboard.udp(caller.port)));
             caller.succeeds();
         }
     }

@@ -96,7 +96,7 @@ class TrunkHabitsTest {
     @Test
     void asksForTheSessionTimerOfTheTrunk() {
         ours.trunks(TrunkChange.of(trunk)
-                .sessionTimer(true, Duration.ofSeconds(900), Duration.ofSeconds(120))
+                .sessionTimer(true, Duration.ofMinutes(15), Duration.ofMinutes(2))
                 .trunk());
         RawMessage invite = refusedInvite();
         assertThat(invite.header("Session-Expires")).startsWith("900");

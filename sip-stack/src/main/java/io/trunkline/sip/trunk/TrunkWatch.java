@@ -180,23 +180,22 @@ public final class TrunkWatch {
         }
         Optional<Hop> hop = hop();
         if (hop.isEmpty()) {
-            onRegister(Optional.empty(), new Solo.Result(Optional.empty(), "no address for any host"));
+            onRegister(new Solo.Result(Optional.empty(), "no address for any host"));
         } else {
             asked = ground.wire().contactHostPort(hop.get());
-            registration.register(hop.get(), REGISTER_SECONDS, result -> onRegister(hop, result));
+            registration.register(hop.get(), REGISTER_SECONDS, this::onRegister);
         }
     }
 
-    private void onRegister(Optional<Hop> hop, Solo.Result result) {
+    private void onRegister(Solo.Result result) {
         boolean ok = result.response().map(SipResponse::success).orElse(false);
         boolean change = firstWord || registered.orElse(false) != ok;
         firstWord = false;
         registered = Optional.of(ok);
         Duration delay;
         if (ok) {
-            String contact = asked;
             bound = Optional.of(asked);
-            long granted = Solo.granted(result.response().orElseThrow(), contact, REGISTER_SECONDS);
+            long granted = Solo.granted(result.response().orElseThrow(), asked, REGISTER_SECONDS);
             delay = Duration.ofSeconds(Math.max(granted * 4 / 5, 1));
             retry = FIRST_RETRY;
         } else {
