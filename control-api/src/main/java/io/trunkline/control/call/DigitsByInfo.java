@@ -14,7 +14,8 @@ final class DigitsByInfo {
     /** {@code w} is a pause, as in digits sent by media. */
     static void send(String digits, SipCall dialog, CallTimers timers) {
         Duration at = Duration.ZERO;
-        for (char digit : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
             if (digit == 'w') {
                 at = at.plus(PAUSE);
             } else {
