@@ -4,6 +4,9 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
 import io.trunkline.media.graph.ToRate;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,13 @@ public final class LegRecorder {
     /** The id names the files: nothing that could name another folder. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
+    /** Left and right of one moment, little-endian as in a WAV file. */
+    private static final VarHandle FRAME =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Recordings that begin together hand over their chunks one after another, a tick apart. */
+    private static final int TURNS = 25;
+
     private final RecordSpec spec;
     private RecordLane lane;
     private final RecordTarget target;
@@ -23,6 +33,7 @@ public final class LegRecorder {
     private final ToRate left;
     private final ToRate right;
     private final int chunkFrames;
+    private final int turnFrames;
     private final long mostFrames;
     private @Nullable RecordChunk chunk;
     private long position;
@@ -48,6 +59,7 @@ public final class LegRecorder {
         this.left = new ToRate(sampleRate);
         this.right = new ToRate(sampleRate);
         this.chunkFrames = sampleRate / RecordChunk.CHUNKS_PER_SECOND;
+        this.turnFrames = lane.turnOf(TURNS) * (chunkFrames / TURNS);
         this.mostFrames = spec.maxDuration()
                 .map(longest -> longest.toMillis() * sampleRate / 1000)
                 .orElse(Long.MAX_VALUE);
@@ -149,7 +161,7 @@ public final class LegRecorder {
         int done = 0;
         while (done < frames) {
             RecordChunk filling = chunk == null ? begin() : chunk;
-            int now = Math.min(frames - done, chunkFrames - filling.frames);
+            int now = Math.min(frames - done, filling.limit - filling.frames);
             if (spec.stereo()) {
                 interleave(filling, heard, said, done, now);
             } else {
@@ -157,7 +169,7 @@ public final class LegRecorder {
             }
             filling.frames += now;
             done += now;
-            if (filling.frames == chunkFrames) {
+            if (filling.frames == filling.limit) {
                 flush(RecordChunk.Kind.SOUND);
             }
         }
@@ -168,6 +180,7 @@ public final class LegRecorder {
         fresh.target = target;
         fresh.position = position;
         fresh.frames = 0;
+        fresh.limit = chunkFrames - (int) ((position + turnFrames) % chunkFrames);
         chunk = fresh;
         return fresh;
     }
@@ -176,10 +189,8 @@ public final class LegRecorder {
         byte[] data = into.data;
         int at = into.frames * 4;
         for (int i = from; i < from + count; i++) {
-            data[at++] = (byte) left[i];
-            data[at++] = (byte) (left[i] >> 8);
-            data[at++] = (byte) right[i];
-            data[at++] = (byte) (right[i] >> 8);
+            FRAME.set(data, at, left[i] & 0xffff | right[i] << 16);
+            at += 4;
         }
     }
 

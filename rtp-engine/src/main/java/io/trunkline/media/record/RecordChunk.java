@@ -37,6 +37,9 @@ final class RecordChunk {
     long position;
     int frames;
 
+    /** Where it is full: earlier for a recording's first one. */
+    int limit;
+
     RecordChunk(int bytes) {
         data = new byte[bytes];
     }

@@ -2,9 +2,9 @@ package io.trunkline.media.record;
 
 import io.trunkline.media.loop.Handoff;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Between one loop and the writer: full chunks one way, empty ones back. When the writer lags, chunks are dropped. */
@@ -12,11 +12,16 @@ public final class RecordLane {
     private static final int CAPACITY = 8192;
     private static final int MOST_SPARE = 512;
     private static final int SPARE_FOR_ENDINGS = 4096;
+    private static final int TURN_STRIDE = 7;
+
+    /** Empty chunks of one size. */
+    private record Spares(int bytes, Deque<RecordChunk> chunks) {}
 
     private final Handoff<RecordChunk> full = new Handoff<>(CAPACITY);
     private final Handoff<RecordChunk> empty = new Handoff<>(CAPACITY);
-    private final Map<Integer, Deque<RecordChunk>> pool = new HashMap<>();
+    private final List<Spares> pool = new ArrayList<>();
     private final AtomicLong dropped = new AtomicLong();
+    private int begun;
 
     RecordLane() {}
 
@@ -44,8 +49,21 @@ public final class RecordLane {
         return chunk == null ? new RecordChunk(bytes) : chunk;
     }
 
+    /** Few sizes, looked through without making an object. */
     private Deque<RecordChunk> pooled(int bytes) {
-        return pool.computeIfAbsent(bytes, size -> new ArrayDeque<>());
+        for (int i = 0; i < pool.size(); i++) {
+            if (pool.get(i).bytes() == bytes) {
+                return pool.get(i).chunks();
+            }
+        }
+        Spares first = new Spares(bytes, new ArrayDeque<>());
+        pool.add(first);
+        return first.chunks();
+    }
+
+    /** Which of so many moments is a recording's own to hand over its chunks: those begun together take turns. */
+    int turnOf(int moments) {
+        return begun++ * TURN_STRIDE % moments;
     }
 
     /** Hands sound over; false when the writer is too far behind, then the chunk is the caller's again. */
