@@ -30,6 +30,11 @@ public final class Handoff<T> {
         return true;
     }
 
+    /** How many are on their way. */
+    public int size() {
+        return (int) (put.get() - taken.get());
+    }
+
     public @Nullable T poll() {
         long start = taken.get();
         if (start == put.get()) {

@@ -71,6 +71,16 @@ record Contents(long frames, List<Span> missing) {
         return SegmentIndex.crc(data.array(), 0, data.limit());
     }
 
+    /** The same with all that is missing before {@code frames} at the end. */
+    Contents upTo(long frames) {
+        if (frames <= this.frames) {
+            return this;
+        }
+        List<Span> more = new ArrayList<>(missing);
+        more.add(new Span(this.frames, frames));
+        return new Contents(frames, more);
+    }
+
     /** The missing spans in milliseconds, neighbours joined. */
     List<Gap> gapsMillis(int sampleRate) {
         List<Gap> gaps = new ArrayList<>();

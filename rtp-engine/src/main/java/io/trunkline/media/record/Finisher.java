@@ -28,8 +28,12 @@ final class Finisher {
 
     private Finisher() {}
 
-    /** Empty when not a single frame was recorded; then nothing is left on disk. */
-    static Optional<RecordingFile> finish(Path index) throws IOException {
+    /**
+     * Empty when not a single frame was recorded; then nothing is left on disk.
+     *
+     * @param frames there should be, as far as it is known: what a full disk did not take at the end is a gap, too
+     */
+    static Optional<RecordingFile> finish(Path index, long frames) throws IOException {
         Path wav = wavOf(index);
         byte[] bytes = Files.readAllBytes(index);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -44,7 +48,7 @@ final class Finisher {
             }
         }
         Optional<RecordingFile> finished =
-                contents.frames() == 0 ? Optional.empty() : Optional.of(describe(head, wav, contents));
+                contents.frames() == 0 ? Optional.empty() : Optional.of(describe(head, wav, contents.upTo(frames)));
         discard(index, wav, finished.isEmpty());
         return finished;
     }
@@ -66,7 +70,7 @@ final class Finisher {
     }
 
     private static RecordingFile describe(SegmentIndex.Head head, Path wav, Contents contents) throws IOException {
-        long millis = contents.frames() * 1000 / head.sampleRate();
+        long millis = (Files.size(wav) - WavHeader.BYTES) / (2L * head.channels()) * 1000 / head.sampleRate();
         List<Gap> gaps = contents.gapsMillis(head.sampleRate());
         return new RecordingFile(
                 head.id(), wav, head.channels(), head.sampleRate(), millis, Files.size(wav), sha256(wav), gaps);

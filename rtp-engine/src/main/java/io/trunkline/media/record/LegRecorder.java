@@ -83,7 +83,7 @@ public final class LegRecorder {
         if (!PLAIN_NAME.matcher(spec.id()).matches()) {
             ended = true;
             events.accept(new MediaEvent.RecordingAbsent(spec.id(), "invalid_id"));
-        } else if (lane.sendControl(RecordChunk.Kind.OPEN, target)) {
+        } else if (lane.sendControl(RecordChunk.Kind.OPEN, target, 0)) {
             events.accept(new MediaEvent.RecordingStarted(spec.id()));
         } else {
             ended = true;
@@ -228,7 +228,7 @@ public final class LegRecorder {
         }
         ended = true;
         flush(RecordChunk.Kind.SOUND);
-        if (!lane.sendControl(RecordChunk.Kind.CLOSE, target)) {
+        if (!lane.sendControl(RecordChunk.Kind.CLOSE, target, position)) {
             events.accept(new MediaEvent.RecordingAbsent(spec.id(), "recorder_overloaded"));
         }
     }

@@ -75,11 +75,12 @@ public final class RecordLane {
         return sent;
     }
 
-    /** Hands an opening or ending over. */
-    boolean sendControl(RecordChunk.Kind kind, RecordTarget target) {
+    /** Hands an opening or ending over, at this position. */
+    boolean sendControl(RecordChunk.Kind kind, RecordTarget target, long position) {
         RecordChunk chunk = take(0);
         chunk.kind = kind;
         chunk.target = target;
+        chunk.position = position;
         return full.offer(chunk);
     }
 

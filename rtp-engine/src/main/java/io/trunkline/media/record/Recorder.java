@@ -70,7 +70,7 @@ public final class Recorder implements AutoCloseable {
 
     private static void recoverOne(Path index, List<RecordingFile> recovered) {
         try {
-            Finisher.finish(index).ifPresent(recovered::add);
+            Finisher.finish(index, 0).ifPresent(recovered::add);
         } catch (IOException e) {
             LOG.warn("recording beside {} cannot be finished: {}", index, e.toString());
         }
@@ -126,7 +126,7 @@ public final class Recorder implements AutoCloseable {
             switch (chunk.kind) {
                 case OPEN -> open(target);
                 case SOUND, SILENCE, GAP -> write(target, chunk);
-                case CLOSE -> close(target);
+                case CLOSE -> close(target, chunk);
             }
         } catch (IOException e) {
             target.failure = "disk: " + e.getMessage();
@@ -151,7 +151,7 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void close(RecordTarget target) throws IOException {
+    private void close(RecordTarget target, RecordChunk chunk) throws IOException {
         SegmentFile file = target.file;
         if (file == null) {
             target.result().absent(target.failure);
@@ -159,12 +159,13 @@ public final class Recorder implements AutoCloseable {
         }
         open.remove(file);
         file.close();
-        Thread.ofVirtual().name("finish").start(() -> finish(target, file.index()));
+        long frames = chunk.position;
+        Thread.ofVirtual().name("finish").start(() -> finish(target, file.index(), frames));
     }
 
-    private static void finish(RecordTarget target, Path index) {
+    private static void finish(RecordTarget target, Path index, long frames) {
         try {
-            Finisher.finish(index)
+            Finisher.finish(index, frames)
                     .ifPresentOrElse(
                             target.result()::completed,
                             () -> target.result()
