@@ -2,11 +2,15 @@ package io.trunkline.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.control.cli.AmdReplay;
 import io.trunkline.media.testing.Goertzel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +98,22 @@ class AnsweringMachineTest {
         assertThat(types).doesNotContain("amd.beep");
         assertThat(types.indexOf("amd.greeting_ended")).isLessThan(types.indexOf("playback.started"));
         assertThat(types).contains("playback.finished");
+    }
+
+    @Test
+    void aLabelledCallIsReplayedFromItsRecording() throws Exception {
+        String id = CALLS.get(Phone.VOICEMAIL);
+        server.awaitEvent(id, "recording.completed");
+        assertThat(server.put("/v1/calls/" + id + "/amd-label", new JsonObject().put("label", "machine"))
+                        .statusCode())
+                .isEqualTo(200);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = AmdReplay.run(
+                List.of("--server", server.url().toString(), "--key", RunningServer.KEY), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("1 labelled calls, 1 told rightly then, 1 now; people called machines: 0 now")
+                .contains("label at least 20 calls");
     }
 
     @Test

@@ -144,6 +144,11 @@ public final class RunningServer implements AutoCloseable {
         return http.send(post, BodyHandlers.ofString());
     }
 
+    HttpResponse<String> put(String path, JsonObject body) throws IOException, InterruptedException {
+        HttpRequest.Builder put = request(path).header("Content-Type", "application/json");
+        return http.send(put.PUT(HttpRequest.BodyPublishers.ofString(body.encode())).build(), BodyHandlers.ofString());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .timeout(Duration.ofSeconds(10))

@@ -59,7 +59,7 @@ public final class CallCommand {
         }
     }
 
-    private static URI local(ControlConfig config) {
+    static URI local(ControlConfig config) {
         String host = config.http().bind().getFirst();
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return URI.create("http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
@@ -67,8 +67,14 @@ public final class CallCommand {
     }
 
     private static Optional<String> key(CallOptions options, ControlConfig config) throws IOException {
+        Optional<String> told = options.text("--key");
+        return told.isPresent() ? told : key(config);
+    }
+
+    /** The one that is configured, or that the server made for itself. */
+    static Optional<String> key(ControlConfig config) throws IOException {
         Path file = FirstKeys.file(config.data(), "api");
-        Optional<String> known = options.text("--key").or(() -> config.apiKey().map(Secret::value));
+        Optional<String> known = config.apiKey().map(Secret::value);
         if (known.isEmpty() && Files.isReadable(file)) {
             return Optional.of(Files.readString(file).strip());
         }

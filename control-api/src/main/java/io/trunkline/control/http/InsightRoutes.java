@@ -8,6 +8,7 @@ import io.trunkline.control.store.CallJson;
 import io.trunkline.control.store.CallQueries;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.Labels;
+import io.trunkline.control.store.Page;
 import io.trunkline.control.store.Times3;
 import io.trunkline.control.store.UsageQueries;
 import io.trunkline.media.LegStats;
@@ -59,6 +60,7 @@ final class InsightRoutes {
                 "getQuality", this::quality,
                 "getDiagnosis", this::diagnosis,
                 "putAmdLabel", this::label,
+                "listAmdLabels", this::labelled,
                 "getUsage", this::usage,
                 "getSummary", this::summary);
     }
@@ -146,6 +148,11 @@ final class InsightRoutes {
                         .put("call_id", ask.id())
                         .put("label", label)
                         .put("note", note.orElse(null))));
+    }
+
+    private Future<Answer> labelled(Ask ask) {
+        return labels.list(ask.scope(), Page.Window.of(ask.integer("limit", 50), ask.text("cursor")))
+                .map(page -> Answer.ok(page.json()));
     }
 
     private Future<Answer> usage(Ask ask) {

@@ -281,6 +281,11 @@ class ConfigurationApiTest {
         assertThat(api.call("PUT", "/v1/calls/" + id + "/amd-label", API_KEY, new JsonObject().put("label", "human"))
                         .status())
                 .isEqualTo(200);
+        JsonObject labelled =
+                api.get("/v1/amd-labels").json().getJsonArray("items").getJsonObject(0);
+        assertThat(labelled.getString("call_id")).isEqualTo(id);
+        assertThat(labelled.getString("label")).isEqualTo("human");
+        assertThat(labelled.fieldNames()).contains("trunk", "amd", "recordings", "note");
     }
 
     private static JsonObject host(String name) {

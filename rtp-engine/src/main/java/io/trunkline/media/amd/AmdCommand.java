@@ -26,7 +26,7 @@ public final class AmdCommand {
                    trunkline amd score DIR [--png FILE] [--threshold P] [--model FILE]
                    trunkline amd train DIR... [--out FILE] [--seed N] [--folds N]
                    trunkline amd synth DIR [--count N] [--seed N]
-            FILE is WAV, 8 kHz, mono, 16 bits. DIR holds such files and their manifest.json.
+            FILE is WAV, mono, 16 bits. DIR holds such files and their manifest.json.
             With --folds, train tests DIR (the first one) by voices and texts held back, and reports it.
             """;
 

@@ -1,17 +1,21 @@
 package io.trunkline.media.amd;
 
+import io.trunkline.media.codec.Resampler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
-/** Reads mono WAV at 8 kHz: PCM of 16 bits, and nothing else. */
+/** Reads mono WAV, PCM of 16 bits, at any rate of a telephone call; what comes out is 8 kHz. */
 public final class WavFile {
     private static final int RIFF = 0x46464952;
     private static final int WAVE = 0x45564157;
     private static final int FORMAT_CHUNK = 0x20746d66;
     private static final int DATA_CHUNK = 0x61746164;
+    private static final Set<Integer> RATES = Set.of(8000, 16000, 32000, 48000);
+    private static final int FRAMES_A_SECOND = 50;
     private static final long MAX_BYTES = 64L << 20;
 
     private WavFile() {}
@@ -25,22 +29,21 @@ public final class WavFile {
             throw new IOException(file + ": not a WAV file");
         }
         bytes.position(12);
-        boolean formatSeen = false;
+        int rate = 0;
         while (bytes.remaining() >= 8) {
             int chunk = bytes.getInt();
             int length = (int) Math.min(Integer.toUnsignedLong(bytes.getInt()), bytes.remaining());
             if (chunk == FORMAT_CHUNK) {
-                requireFormat(file, bytes, length);
-                formatSeen = true;
-            } else if (chunk == DATA_CHUNK && formatSeen) {
-                return samples(bytes, length);
+                rate = rate(file, bytes, length);
+            } else if (chunk == DATA_CHUNK && rate > 0) {
+                return atOurRate(samples(bytes, length), rate);
             }
             bytes.position(Math.min(bytes.limit(), bytes.position() + length + (length & 1)));
         }
         throw new IOException(file + ": no audio in it");
     }
 
-    private static void requireFormat(Path file, ByteBuffer bytes, int length) throws IOException {
+    private static int rate(Path file, ByteBuffer bytes, int length) throws IOException {
         int at = bytes.position();
         if (length < 16) {
             throw new IOException(file + ": a broken WAV header");
@@ -48,10 +51,30 @@ public final class WavFile {
         int channels = bytes.getShort(at + 2);
         int rate = bytes.getInt(at + 4);
         int bits = bytes.getShort(at + 14);
-        if (channels != 1 || rate != Framer.SAMPLE_RATE || bits != 16) {
-            throw new IOException("%s: %d Hz, %d channels, %d bits; 8000 Hz mono of 16 bits is read here"
+        if (channels != 1 || !RATES.contains(rate) || bits != 16) {
+            throw new IOException("%s: %d Hz, %d channels, %d bits; mono of 16 bits at 8, 16, 32 or 48 kHz is read here"
                     .formatted(file, rate, channels, bits));
         }
+        return rate;
+    }
+
+    /** Frame by frame, as a call's samples come. */
+    private static short[] atOurRate(short[] samples, int rate) {
+        if (rate == Framer.SAMPLE_RATE) {
+            return samples;
+        }
+        Resampler resampler = new Resampler(rate, Framer.SAMPLE_RATE);
+        int frame = rate / FRAMES_A_SECOND;
+        short[] converted = new short[Framer.SAMPLE_RATE / FRAMES_A_SECOND + 2];
+        short[] out = new short[(int) ((long) samples.length * Framer.SAMPLE_RATE / rate)];
+        int filled = 0;
+        for (int from = 0; from + frame <= samples.length; from += frame) {
+            int count = resampler.resample(samples, from, frame, converted, 0);
+            count = Math.min(count, out.length - filled);
+            System.arraycopy(converted, 0, out, filled, count);
+            filled += count;
+        }
+        return out;
     }
 
     private static short[] samples(ByteBuffer bytes, int length) {

@@ -48,6 +48,21 @@ class AmdCommandTest {
     }
 
     @Test
+    void readsARecordingAtTheRateOfAWidebandCall() throws IOException {
+        short[] narrow = Sounds.joined(Sounds.silence(400), Sounds.tone(3000, 2100));
+        short[] wide = new short[2 * narrow.length];
+        for (int i = 0; i < wide.length; i++) {
+            int next = narrow[Math.min(narrow.length - 1, (i + 1) / 2)];
+            wide[i] = (short) ((narrow[i / 2] + next) / 2);
+        }
+        Path fax = wav("wide.wav", wide, 16_000);
+
+        assertThat(run(fax.toString())).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("wide.wav: fax");
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertThat(run("--jsn", "x.wav")).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("--jsn").contains("usage");
@@ -73,13 +88,17 @@ class AmdCommandTest {
     }
 
     private Path wav(String name, short[] samples) throws IOException {
+        return wav(name, samples, 8000);
+    }
+
+    private Path wav(String name, short[] samples, int rate) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
         bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
                 .putInt(16)
                 .putShort((short) 1)
                 .putShort((short) 1);
-        bytes.putInt(8000).putInt(16000).putShort((short) 2).putShort((short) 16);
+        bytes.putInt(rate).putInt(2 * rate).putShort((short) 2).putShort((short) 16);
         bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         for (short sample : samples) {
             bytes.putShort(sample);
