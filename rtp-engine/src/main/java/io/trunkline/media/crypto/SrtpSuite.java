@@ -3,12 +3,15 @@ package io.trunkline.media.crypto;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The crypto suites of RFC 4568, RFC 6188 and RFC 7714 that are spoken here, best first. */
+/**
+ * The crypto suites of RFC 4568, RFC 6188 and RFC 7714 that are spoken here, in the order of our offers: first the one
+ * that everybody has, which makes no garbage; the short tags last.
+ */
 public enum SrtpSuite {
-    AEAD_AES_256_GCM(32, 12, 16, 16),
-    AEAD_AES_128_GCM(16, 12, 16, 16),
-    AES_256_CM_HMAC_SHA1_80(32, 14, 10, 10),
     AES_CM_128_HMAC_SHA1_80(16, 14, 10, 10),
+    AES_256_CM_HMAC_SHA1_80(32, 14, 10, 10),
+    AEAD_AES_128_GCM(16, 12, 16, 16),
+    AEAD_AES_256_GCM(32, 12, 16, 16),
     AES_256_CM_HMAC_SHA1_32(32, 14, 4, 10),
     AES_CM_128_HMAC_SHA1_32(16, 14, 4, 10);
 

@@ -8,13 +8,15 @@ import io.trunkline.media.LegStats;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
+import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.testing.EventLog;
 import io.trunkline.media.testing.ToneSource;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Legs that play, hear and record make no garbage for their packets. */
 class AllocationTest {
@@ -31,12 +33,13 @@ class AllocationTest {
         }
     }
 
-    @Test
-    void aPacketInAndOutAllocatesNothing() {
+    @ParameterizedTest
+    @EnumSource(names = {"OFF", "SDES"})
+    void aPacketInAndOutAllocatesNothing(SrtpPolicy policy) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (SteppedLeg stepped = new SteppedLeg(recordings)) {
-            LegSession caller = stepped.open(new EventLog(), Codec.PCMA);
-            LegSession callee = stepped.open(new EventLog(), Codec.PCMA);
+            LegSession caller = stepped.open(new EventLog(), policy, Codec.PCMA);
+            LegSession callee = stepped.open(new EventLog(), policy, Codec.PCMA);
             Negotiation.Agreed answer = (Negotiation.Agreed) callee.answerOffer(caller.createOffer());
             caller.acceptAnswer(answer.localSdp());
             Playback forever = new Playback("p", ToneSource.shared(700, 1000), 0, 0, false);

@@ -61,10 +61,14 @@ final class SteppedLeg implements AutoCloseable {
     }
 
     LegSession open(EventLog events, Codec... codecs) {
+        return open(events, SrtpPolicy.OFF, codecs);
+    }
+
+    LegSession open(EventLog events, SrtpPolicy policy, Codec... codecs) {
         List<Codec> wanted = codecs.length == 0 ? List.of(Codec.PCMA) : List.of(codecs);
         LegSpec spec = LegSpec.of("leg", LOOPBACK).withCodecs(wanted);
         PortPair pair = PortPair.open(ports, LOOPBACK);
-        LegSecurity security = new LegSecurity(SrtpPolicy.OFF, IDENTITY.fingerprint(), List.of(), false);
+        LegSecurity security = new LegSecurity(policy, IDENTITY.fingerprint(), List.of(), false);
         Leg leg = new Leg(
                 new LegContext(spec, events, config, clock),
                 lane,
