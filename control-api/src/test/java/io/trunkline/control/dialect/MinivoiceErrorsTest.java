@@ -31,7 +31,11 @@ class MinivoiceErrorsTest {
     }
 
     private static void refused(Customer customer, int status, String code) {
-        Lab.Reply reply = customer.post("/v1/calls", CALL);
+        refused(customer, CALL, status, code);
+    }
+
+    private static void refused(Customer customer, JsonObject call, int status, String code) {
+        Lab.Reply reply = customer.post("/v1/calls", call);
         assertThat(reply.status()).as(reply.raw().body()).isEqualTo(status);
         assertThat(reply.json().fieldNames()).containsExactly("error");
         assertThat(reply.error().fieldNames()).containsExactly("code", "message");
@@ -65,8 +69,10 @@ class MinivoiceErrorsTest {
     }
 
     @Test
-    void aCurrencyWithoutRatesHasNoRate() {
-        refused(lab.customer("minivoice", account().put("currency", "CHF")), 400, "rate_not_found");
+    void aDestinationPricedInAnotherCurrencyAloneHasNoRate() {
+        lab.make("/v1/rates", new JsonObject().put("prefix", "+1999").put("per_minute", "1").put("currency", "USD"));
+        Customer swiss = lab.customer("minivoice", account().put("currency", "CHF"));
+        refused(swiss, CALL.copy().put("to", "+19995550002"), 400, "rate_not_found");
     }
 
     @Test
