@@ -11,5 +11,8 @@ sealed interface BrowserEvent {
     /** Its first packet has come. */
     record Connected() implements BrowserEvent {}
 
+    /** The phone was answered: from here on the two talk, by this answer to the offer of the one or the other. */
+    record Answered(String sdp) implements BrowserEvent {}
+
     record Gone(String reason, String detail) implements BrowserEvent {}
 }

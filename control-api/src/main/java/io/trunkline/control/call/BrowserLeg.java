@@ -5,6 +5,7 @@ import io.trunkline.media.MediaListener;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.NoMediaPortsException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ final class BrowserLeg implements MediaListener {
 
     private final MediaSession session;
     private volatile Consumer<BrowserEvent> owner = BrowserLeg::nobody;
+    private volatile Optional<String> answer = Optional.empty();
 
     private BrowserLeg(CallDesk desk, String callId) {
         session = desk.media().open(desk.trunks().browserLeg(callId + "/browser-" + NUMBER.incrementAndGet()), this);
@@ -30,15 +32,23 @@ final class BrowserLeg implements MediaListener {
 
     /** Our answer to the browser's offer; an offer that cannot be used leaves nothing open. */
     String answer(String offer) {
-        return agreed(session.answerOffer(offer), "sdp_offer");
+        String ours = agreed(session.answerOffer(offer), "sdp_offer");
+        answer = Optional.of(ours);
+        return ours;
+    }
+
+    /** Ours or the browser's, whoever did not make the offer; empty until it has come. */
+    Optional<String> answer() {
+        return answer;
     }
 
     String offer() {
         return session.createOffer();
     }
 
-    void accept(String answer) {
-        agreed(session.acceptAnswer(answer), "sdp_answer");
+    void accept(String theirs) {
+        agreed(session.acceptAnswer(theirs), "sdp_answer");
+        answer = Optional.of(theirs);
     }
 
     private String agreed(Negotiation outcome, String field) {

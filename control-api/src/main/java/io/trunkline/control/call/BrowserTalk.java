@@ -13,6 +13,7 @@ final class BrowserTalk {
             case BrowserEvent.Offered(String sdp) -> turn.emit("webrtc.offered", Turn.data("sdp_offer", sdp));
             case BrowserEvent.Joined() -> turn.emit("webrtc.joined");
             case BrowserEvent.Connected() -> turn.emit("webrtc.connected");
+            case BrowserEvent.Answered(String sdp) -> turn.emit("webrtc.answered", Turn.data("sdp_answer", sdp));
             case BrowserEvent.Gone(String reason, String detail) -> {
                 turn.emit("webrtc.left", Turn.data("reason", reason, "detail", detail));
                 return true;

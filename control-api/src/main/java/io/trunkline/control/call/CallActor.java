@@ -106,7 +106,10 @@ final class CallActor {
                 timers.put(name, desk.timers().schedule(after, () -> call.post(new CallInput.Timer(name))));
             }
             case CallAction.CancelTimer(CallTimer name) -> cancel(name);
-            case CallAction.StartMeter(long since) -> desk.admission().answered(call.id(), since, call);
+            case CallAction.StartMeter(long since) -> {
+                desk.admission().answered(call.id(), since, call);
+                tellBrowsersAnswer();
+            }
             case CallAction.Settle() -> call.whenStored(() -> desk.admission().ended(state.call()));
             case CallAction.SaveDialog(String snapshot) -> desk.store().saveDialog(call.id(), snapshot);
             case CallAction.OfferBrowser() -> offerBrowser();
@@ -223,6 +226,13 @@ final class CallActor {
         BrowserLeg leg = BrowserLeg.open(desk, call.id());
         joinedBy(leg);
         call.post(new CallInput.Browser(new BrowserEvent.Offered(leg.offer())));
+    }
+
+    private void tellBrowsersAnswer() {
+        BrowserLeg leg = browser;
+        if (leg != null) {
+            leg.answer().ifPresent(sdp -> call.post(new CallInput.Browser(new BrowserEvent.Answered(sdp))));
+        }
     }
 
     private void closeBrowser() {

@@ -98,7 +98,7 @@ public final class CallService implements Calls {
         CallSnapshot call = created(plan, CallDirection.OUTBOUND, grant.from())
                 .withCharge(grant.tariff().nothing());
         return desk.store()
-                .create(createdEvent(call), grant.hold(), plan.idempotency())
+                .create(createdEvent(plan, call), grant.hold(), plan.idempotency())
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         desk.admission().withdrawn(call.id());
@@ -172,8 +172,10 @@ public final class CallService implements Calls {
                 desk.node());
     }
 
-    private CallEvent createdEvent(CallSnapshot call) {
-        return CallEvent.of(call, 1, "call.created", desk.clock().instant(), Map.of());
+    private CallEvent createdEvent(NewCall plan, CallSnapshot call) {
+        Map<String, Object> data =
+                plan.browserOffer().<Map<String, Object>>map(offer -> Map.of("sdp_offer", offer)).orElse(Map.of());
+        return CallEvent.of(call, 1, "call.created", desk.clock().instant(), data);
     }
 
     @Override
@@ -281,7 +283,7 @@ public final class CallService implements Calls {
             CallSnapshot snapshot =
                     created(plan, CallDirection.INBOUND, invite.from()).withTrunk(invite.trunkId());
             desk.store()
-                    .create(createdEvent(snapshot), Optional.empty(), Optional.empty())
+                    .create(createdEvent(plan, snapshot), Optional.empty(), Optional.empty())
                     .whenComplete((_, failure) -> {
                         if (failure != null) {
                             sip.reject(503, "Service Unavailable");

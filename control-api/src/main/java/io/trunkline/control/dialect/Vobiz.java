@@ -76,25 +76,39 @@ final class Vobiz implements Dialect {
         String channel = required(request, "channel_id");
         String id = WireId.full("call", required(request, "call_id"));
         String action = required(request, "action");
-        JsonObject body = new JsonObject();
-        String operation =
-                switch (action) {
-                    case "pre_accept", "accept" -> {
-                        body.put("webrtc", new JsonObject().put("sdp_answer", required(request, "sdp")));
-                        yield action.equals("accept") ? "answerCall" : "preAnswerCall";
-                    }
-                    case "reject" -> "rejectCall";
-                    case "terminate" -> "hangupCall";
-                    default ->
-                        throw Problem.invalid("action", "must be pre_accept, accept, reject or terminate");
-                };
+        Optional<String> sdp = request.body().text("sdp");
+        switch (action) {
+            case "accept", "pre_accept" -> sdp.orElseThrow(() -> Problem.invalid("sdp", "is required"));
+            case "reject", "terminate" -> {}
+            default -> throw Problem.invalid("action", "must be pre_accept, accept, reject or terminate");
+        }
         return channel(request, channel)
                 .compose(line -> request.call(id).map(call -> ofChannel(call, line, action)))
-                .compose(call -> request.ask(operation, Optional.of(id), body))
+                .compose(call -> act(request, call, action, sdp.orElse("")))
                 .map(done -> Answer.ok(new JsonObject()
                         .put("call_id", WireId.bare(id))
                         .put("action", action)
                         .put("success", true)));
+    }
+
+    private static Future<?> act(Request request, JsonObject call, String action, String sdp) {
+        Optional<String> id = Optional.of(call.getString("id"));
+        JsonObject answer = new JsonObject().put("sdp_answer", sdp);
+        return switch (action) {
+            case "pre_accept" ->
+                request.ask("joinBrowserToCall", id, answer.put("answer", false))
+                        .compose(joined -> request.ask(
+                                "patchCall",
+                                id,
+                                new JsonObject()
+                                        .put("metadata", new JsonObject().put(VobizLog.PRE_ACCEPTED, true))));
+            case "accept" ->
+                call.getJsonObject("metadata").containsKey(VobizLog.PRE_ACCEPTED)
+                        ? request.ask("answerCall", id, new JsonObject())
+                        : request.ask("joinBrowserToCall", id, answer);
+            case "reject" -> request.ask("rejectCall", id, new JsonObject());
+            default -> request.ask("hangupCall", id, new JsonObject());
+        };
     }
 
     private static Future<JsonObject> channel(Request request, String channel) {
@@ -133,21 +147,30 @@ final class Vobiz implements Dialect {
 
     @Override
     public Optional<JsonObject> webhook(JsonObject event) {
-        return named(event.getString("type"), event.getJsonObject("call"))
+        JsonObject data = event.getJsonObject("data");
+        return named(event.getString("type"))
                 .map(name -> new JsonObject()
                         .put("event_id", WireId.derived("event", event.getString("id")))
                         .put("event_type", name)
                         .put("account_id", VobizLog.alias(event.getString("account_id")))
                         .put("occurred_at", event.getString("occurred_at"))
-                        .put("payload", VobizLog.entry(event.getJsonObject("call"))));
+                        .put("payload", payload(event, data)));
     }
 
-    private static Optional<String> named(String type, JsonObject call) {
+    /** The log object, with the one description that this event is about by the name that requests have for it. */
+    private static JsonObject payload(JsonObject event, JsonObject data) {
+        JsonObject payload = VobizLog.entry(event.getJsonObject("call"), data);
+        return event.getString("type").startsWith("webrtc.")
+                ? payload.mergeIn(new JsonObject()
+                        .put("sdp_offer", data.getString("sdp_offer"))
+                        .put("sdp_answer", data.getString("sdp_answer")))
+                : payload;
+    }
+
+    private static Optional<String> named(String type) {
         return switch (type) {
-            case "call.created" ->
-                Optional.of(call.getString("direction").equals("inbound") ? "call.connect" : "call.status_change");
-            case "call.ringing" -> Optional.of("call.status_change");
-            case "call.answered" -> Optional.of("call.connect");
+            case "call.created", "call.ringing", "call.answered" -> Optional.of("call.status_change");
+            case "webrtc.offered", "webrtc.answered" -> Optional.of("call.connect");
             case "call.ended" -> Optional.of("call.terminate");
             default -> Optional.empty();
         };

@@ -16,6 +16,9 @@ final class VobizLog {
     private static final int MOST = 1000;
     private static final int ALIAS_DIGITS = 8;
 
+    /** In the metadata of a call that rings and whose browser is connected already. */
+    static final String PRE_ACCEPTED = "pre_accepted";
+
     private VobizLog() {}
 
     /** {@code MA_XXXXXXXX}, from the account's own id. */
@@ -30,7 +33,7 @@ final class VobizLog {
                 .calls(request.who(), filter(request), page, limit)
                 .map(found -> {
                     JsonArray items = new JsonArray();
-                    found.items().forEach(call -> items.add(entry(call)));
+                    found.items().forEach(call -> items.add(listed(call)));
                     return Answer.ok(new JsonObject()
                             .put("items", items)
                             .put("total", found.total())
@@ -71,7 +74,7 @@ final class VobizLog {
     private static String theirs(JsonObject call) {
         return switch (call.getString("status")) {
             case "queued", "dialing" -> "initiated";
-            case "ringing", "early_media" -> "ringing";
+            case "ringing", "early_media" -> preAccepted(call) ? "pre_accepted" : "ringing";
             case "in_progress" -> "accepted";
             case "completed" -> "hangup_api".equals(cause(call)) ? "terminated" : "accepted";
             case "busy", "rejected" -> "rejected";
@@ -81,12 +84,35 @@ final class VobizLog {
         };
     }
 
+    private static boolean preAccepted(JsonObject call) {
+        return Boolean.TRUE.equals(call.getJsonObject("metadata").getValue(PRE_ACCEPTED));
+    }
+
+    /** The candidates of both descriptions (RFC 8839 section 5.1). */
+    private static JsonObject candidates(JsonObject session) {
+        return new JsonObject()
+                .put("offer", candidates(session.getString("sdp_offer", "")))
+                .put("answer", candidates(session.getString("sdp_answer", "")));
+    }
+
+    private static JsonArray candidates(String sdp) {
+        JsonArray found = new JsonArray();
+        sdp.lines().filter(line -> line.startsWith("a=candidate:")).forEach(line -> found.add(line.substring(2)));
+        return found;
+    }
+
     private static @Nullable String cause(JsonObject call) {
         JsonObject cause = call.getJsonObject("cause");
         return cause == null ? null : cause.getString("code");
     }
 
-    static JsonObject entry(JsonObject call) {
+    /** A listed call brings its sessions along. */
+    private static JsonObject listed(JsonObject call) {
+        return entry(call, call.getJsonObject("webrtc"));
+    }
+
+    /** @param session what is known of the browser's side: {@code sdp_offer}, {@code sdp_answer} */
+    static JsonObject entry(JsonObject call, JsonObject session) {
         String id = call.getString("id");
         String line = call.getString("line");
         Number milliseconds = call.getNumber("duration_ms");
@@ -101,9 +127,9 @@ final class VobizLog {
                 .put("to_number", call.getString("to"))
                 .put("status", theirs(call))
                 .put("call_type", "voice")
-                .put("offer_sdp", null)
-                .put("answer_sdp", null)
-                .put("ice_candidates", null)
+                .put("offer_sdp", session.getString("sdp_offer"))
+                .put("answer_sdp", session.getString("sdp_answer"))
+                .put("ice_candidates", candidates(session))
                 .put("started_at", call.getString("created_at"))
                 .put("answered_at", call.getString("answered_at"))
                 .put("ended_at", call.getString("ended_at"))

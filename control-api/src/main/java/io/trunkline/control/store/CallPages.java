@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Calls by the number of a page, with how many there are: for APIs that count their pages. */
@@ -45,8 +47,32 @@ public final class CallPages {
                     rows.forEach(row -> calls.add(new JsonObject(row.getString("snapshot"))));
                     return pool.preparedQuery(count)
                             .execute(values(filter, scope, limit, skipped))
-                            .map(total -> new Numbered(
-                                    calls, total.iterator().next().getLong("total")));
+                            .map(total -> total.iterator().next().getLong("total"))
+                            .compose(total -> describeSessions(calls).map(done -> new Numbered(calls, total)));
+                });
+    }
+
+    /** Puts what a call's browser and we agreed on into each call, as {@code webrtc}; it is in the log alone. */
+    private Future<Void> describeSessions(List<JsonObject> calls) {
+        Map<String, JsonObject> sessions = new HashMap<>();
+        calls.forEach(call -> {
+            JsonObject session = new JsonObject();
+            call.put("webrtc", session);
+            sessions.put(call.getString("id"), session);
+        });
+        return pool.preparedQuery("""
+                        select call_id, body from call_events where call_id = any($1)
+                            and type in ('call.created', 'webrtc.offered', 'webrtc.answered') order by call_id, seq
+                        """)
+                .execute(Tuple.tuple().addArrayOfString(sessions.keySet().toArray(String[]::new)))
+                .map(rows -> {
+                    rows.forEach(row -> {
+                        JsonObject session = sessions.get(row.getString("call_id"));
+                        if (session != null) {
+                            session.mergeIn(new JsonObject(row.getString("body")).getJsonObject("data"));
+                        }
+                    });
+                    return null;
                 });
     }
 
