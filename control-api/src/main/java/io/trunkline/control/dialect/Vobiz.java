@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Vobiz: calls of a browser to WhatsApp, from a channel, which is a line. */
 final class Vobiz implements Dialect {
@@ -96,12 +97,9 @@ final class Vobiz implements Dialect {
         JsonObject answer = new JsonObject().put("sdp_answer", sdp);
         return switch (action) {
             case "pre_accept" ->
-                request.ask("joinBrowserToCall", id, answer.put("answer", false))
-                        .compose(joined -> request.ask(
-                                "patchCall",
-                                id,
-                                new JsonObject()
-                                        .put("metadata", new JsonObject().put(VobizLog.PRE_ACCEPTED, true))));
+                mark(request, id, true) // first: the joining then tells of it, and is stored with it
+                        .compose(marked -> request.ask("joinBrowserToCall", id, answer.put("answer", false)))
+                        .recover(failure -> mark(request, id, null).compose(undone -> Future.failedFuture(failure)));
             case "accept" ->
                 call.getJsonObject("metadata").containsKey(VobizLog.PRE_ACCEPTED)
                         ? request.ask("answerCall", id, new JsonObject())
@@ -109,6 +107,11 @@ final class Vobiz implements Dialect {
             case "reject" -> request.ask("rejectCall", id, new JsonObject());
             default -> request.ask("hangupCall", id, new JsonObject());
         };
+    }
+
+    private static Future<Answer.Json> mark(Request request, Optional<String> call, @Nullable Boolean preAccepted) {
+        JsonObject metadata = new JsonObject().put(VobizLog.PRE_ACCEPTED, preAccepted);
+        return request.ask("patchCall", call, new JsonObject().put("metadata", metadata));
     }
 
     private static Future<JsonObject> channel(Request request, String channel) {

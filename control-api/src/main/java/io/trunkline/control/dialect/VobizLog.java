@@ -73,8 +73,8 @@ final class VobizLog {
     /** An answered call stays accepted when it is over, unless it was ended by request. */
     private static String theirs(JsonObject call) {
         return switch (call.getString("status")) {
-            case "queued", "dialing" -> "initiated";
-            case "ringing", "early_media" -> preAccepted(call) ? "pre_accepted" : "ringing";
+            case "queued", "dialing" -> call.getString("direction").equals("inbound") ? ringing(call) : "initiated";
+            case "ringing", "early_media" -> ringing(call);
             case "in_progress" -> "accepted";
             case "completed" -> "hangup_api".equals(cause(call)) ? "terminated" : "accepted";
             case "busy", "rejected" -> "rejected";
@@ -84,8 +84,8 @@ final class VobizLog {
         };
     }
 
-    private static boolean preAccepted(JsonObject call) {
-        return Boolean.TRUE.equals(call.getJsonObject("metadata").getValue(PRE_ACCEPTED));
+    private static String ringing(JsonObject call) {
+        return call.getJsonObject("metadata").containsKey(PRE_ACCEPTED) ? "pre_accepted" : "ringing";
     }
 
     /** The candidates of both descriptions (RFC 8839 section 5.1). */

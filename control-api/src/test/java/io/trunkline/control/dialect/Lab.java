@@ -77,6 +77,10 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    int sipPort() {
+        return server.sipPort();
+    }
+
     String address() {
         return "http://127.0.0.1:" + server.httpPort();
     }
@@ -109,7 +113,8 @@ public final class Lab implements AutoCloseable {
                                 .put("name", name("app"))
                                 .put("callback_url", hooks.url())
                                 .put("caller_id", "+15550100000")
-                                .put("webhook_secret", secret))
+                                .put("webhook_secret", secret)
+                                .put("dialect", dialect))
                 .getString("id");
         return new Customer(this, dialect, accountId, application, key(application, dialect, null), hooks, secret);
     }

@@ -78,7 +78,7 @@ class VobizTest {
         List<JsonObject> seen = new CopyOnWriteArrayList<>();
         WebSocket socket = listen(customer, seen);
         String id = place(customer, "+15550100001", line.getString("id"));
-        customer.hooks().await(told -> told.getString("event_type").equals("call.connect"));
+        customer.hooks().await(told -> status(told).equals("accepted"));
         JsonObject action = new JsonObject()
                 .put("channel_id", WireId.bare(line.getString("id")))
                 .put("call_id", WireId.bare(id))
@@ -110,6 +110,155 @@ class VobizTest {
         socket.abort();
         assertThat(send(customer, "POST", CALLS + "/action", action.encode()).status()).isEqualTo(409);
     }
+
+    private static String status(JsonObject told) {
+        return told.getJsonObject("payload").getString("status");
+    }
+
+    /** As a browser would offer it; nobody is behind it. */
+    private static final String OFFER = """
+            v=0
+            o=- 4611731400430051336 2 IN IP4 127.0.0.1
+            s=-
+            t=0 0
+            a=group:BUNDLE 0
+            a=msid-semantic: WMS
+            m=audio 9 UDP/TLS/RTP/SAVPF 111 0 8
+            c=IN IP4 0.0.0.0
+            a=rtcp:9 IN IP4 0.0.0.0
+            a=candidate:1 1 udp 2122260223 127.0.0.1 40000 typ host
+            a=ice-ufrag:kK7x
+            a=ice-pwd:0b66f472495ef0ccac7bda653ab6be49
+            a=ice-options:trickle
+            a=fingerprint:sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF
+            a=setup:actpass
+            a=mid:0
+            a=sendrecv
+            a=rtcp-mux
+            a=rtpmap:111 opus/48000/2
+            a=fmtp:111 minptime=10;useinbandfec=1
+            a=rtpmap:0 PCMU/8000
+            a=rtpmap:8 PCMA/8000
+            """.replace("\n", "\r\n");
+
+    @Test
+    void anInitiatedCallIsAnsweredByWebhookWithTheDescriptionAndLoggedWithBoth() {
+        Customer customer = lab.customer("vobiz");
+        String channel = WireId.bare(customer.line("channel", false).getString("id"));
+        Lab.Reply initiated = send(
+                customer,
+                "POST",
+                CALLS,
+                new JsonObject()
+                        .put("channel_id", channel)
+                        .put("to", "+919876543210")
+                        .put("sdp_offer", OFFER)
+                        .encode());
+        assertThat(initiated.status()).as(initiated.raw().body()).isEqualTo(201);
+        assertThat(initiated.json().fieldNames()).containsExactly("call_id", "from", "to", "status", "direction");
+        assertThat(initiated.json().getString("status")).isEqualTo("initiated");
+        assertThat(initiated.json().getString("to")).isEqualTo("+919876543210");
+        String id = initiated.json().getString("call_id");
+
+        List<Hooks.Told> told =
+                customer.hooks().await(one -> one.getString("event_type").equals("call.connect"));
+        assertThat(told).extracting(one -> status(one.json())).containsExactly("initiated", "ringing", "accepted", "accepted");
+        JsonObject connect = told.getLast().json().getJsonObject("payload");
+        assertThat(connect.getString("call_id")).isEqualTo(id);
+        assertThat(connect.getString("sdp_answer")).startsWith("v=0").contains("a=fingerprint:");
+
+        JsonObject entry = logs(customer, "?status=accepted").getJsonArray("items").getJsonObject(0);
+        assertThat(entry.getString("call_id")).isEqualTo(id);
+        assertThat(entry.getString("channel_id")).isEqualTo(channel);
+        assertThat(entry.getString("offer_sdp")).isEqualTo(OFFER);
+        assertThat(entry.getString("answer_sdp")).isEqualTo(connect.getString("sdp_answer"));
+        assertThat(entry.getJsonObject("ice_candidates").getJsonArray("offer")).hasSize(1);
+        assertThat(entry.getJsonObject("ice_candidates").getJsonArray("answer")).isNotEmpty();
+        Lab.Reply accept = act(customer, channel, id, "accept", OFFER);
+        assertThat(accept.status()).as("only a call in is accepted").isEqualTo(409);
+        assertThat(act(customer, channel, id, "terminate", "").status()).isEqualTo(200);
+        customer.hooks().await(one -> one.getString("event_type").equals("call.terminate"));
+    }
+
+    private static Lab.Reply act(Customer who, String channel, String call, String action, String sdp) {
+        JsonObject body = new JsonObject()
+                .put("channel_id", channel)
+                .put("call_id", call)
+                .put("action", action)
+                .put("sdp", sdp);
+        return send(who, "POST", CALLS + "/action", body.encode());
+    }
+
+    @Test
+    void aDescriptionThatIsNoneIsRefusedAndNothingIsDialled() {
+        Customer customer = lab.customer("vobiz");
+        customer.line("channel", false);
+        Lab.Reply refused = send(
+                customer, "POST", CALLS, "{\"channel_id\":\"channel\",\"to\":\"+919876543210\",\"sdp_offer\":\"v=0\"}");
+        assertThat(refused.status()).as(refused.raw().body()).isEqualTo(400);
+        assertThat(logs(customer, "").getInteger("total")).isZero();
+    }
+
+    /** A call of ours over a trunk that leads back here is the caller. */
+    @Test
+    void aCallInIsOfferedAcceptedOrRejectedByItsActions() {
+        Customer customer = lab.customer("vobiz");
+        String number = "+15556660001";
+        JsonObject line = lab.make(
+                "/v1/lines",
+                new JsonObject().put("account_id", customer.account()).put("name", "channel").put("number", number));
+        lab.make(
+                "/v1/numbers",
+                new JsonObject()
+                        .put("account_id", customer.account())
+                        .put("application_id", customer.application())
+                        .put("number", number)
+                        .put("webrtc", new JsonObject()));
+        lab.make(
+                "/v1/trunks",
+                new JsonObject()
+                        .put("name", lab.name("ourselves"))
+                        .put("hosts", new JsonArray().add(new JsonObject().put("host", "127.0.0.1").put("port", lab.sipPort())))
+                        .put("prefixes", new JsonArray().add("+1555666"))
+                        .put("allow_from", new JsonArray().add("127.0.0.1")));
+        Customer caller = lab.customer("native");
+        caller.post("/v1/calls", new JsonObject().put("to", number));
+        List<Hooks.Told> told =
+                customer.hooks().await(one -> one.getString("event_type").equals("call.connect"));
+        JsonObject offered = told.getLast().json().getJsonObject("payload");
+        assertThat(offered.getString("sdp_offer")).startsWith("v=0");
+        assertThat(offered.getString("direction")).isEqualTo("inbound");
+        String channel = WireId.bare(line.getString("id"));
+        String id = offered.getString("call_id");
+        Lab.Reply early = act(customer, channel, id, "pre_accept", ANSWER);
+        assertThat(early.status()).as(early.raw().body()).isEqualTo(200);
+        assertThat(logs(customer, "").getJsonArray("items").getJsonObject(0).getString("status"))
+                .isEqualTo("pre_accepted");
+        Lab.Reply accepted = act(customer, channel, id, "accept", ANSWER);
+        assertThat(accepted.json().getString("action")).isEqualTo("accept");
+        customer.hooks().await(one -> status(one).equals("accepted"));
+        assertThat(act(customer, channel, id, "terminate", "").status()).isEqualTo(200);
+        customer.hooks().await(one -> status(one).equals("terminated"));
+
+        caller.post("/v1/calls", new JsonObject().put("to", number));
+        customer.hooks().await(one -> isAnotherOffer(one, id));
+        JsonObject second = customer.hooks().all().stream()
+                .map(one -> one.json())
+                .filter(one -> isAnotherOffer(one, id))
+                .findFirst()
+                .orElseThrow()
+                .getJsonObject("payload");
+        assertThat(act(customer, channel, second.getString("call_id"), "reject", "").status())
+                .isEqualTo(200);
+        customer.hooks().await(one -> status(one).equals("rejected"));
+    }
+
+    private static boolean isAnotherOffer(JsonObject told, String id) {
+        JsonObject payload = told.getJsonObject("payload");
+        return payload.getString("sdp_offer") != null && !payload.getString("call_id").equals(id);
+    }
+
+    private static final String ANSWER = OFFER.replace("actpass", "active");
 
     private static WebSocket listen(Customer customer, List<JsonObject> seen) {
         WebSocket.Listener listener = new WebSocket.Listener() {
