@@ -14,6 +14,7 @@ public final class StreamProtocols {
             "wavix", WavixProtocol::new,
             "jambonz", JambonzProtocol::new,
             "asterisk", AsteriskProtocol::new,
+            "cawme", CawmeProtocol::new,
             "raw", RawProtocol::new);
 
     private StreamProtocols() {}
