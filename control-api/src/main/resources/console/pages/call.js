@@ -19,6 +19,8 @@ import { spoken, transcript } from '../parts/transcript.js';
 
 export const title = 'Call';
 const LIVE_MS = 2000;
+const PENDING_MS = 5000;
+const MOST_EVENTS = 20_000;
 
 export function open(place, { id }) {
   const path = '/v1/calls/' + encodeURIComponent(id);
@@ -71,7 +73,7 @@ export function open(place, { id }) {
 
   async function load() {
     try {
-      const [now, told] = await Promise.all([get(path), items(path + '/events')]);
+      const [now, told] = await Promise.all([get(path), allEvents(path + '/events')]);
       if (closed) return;
       told.forEach(event => events.set(event.seq, event));
       call = { ...now, seq: Math.max(0, ...events.keys()) };
@@ -115,7 +117,7 @@ export function open(place, { id }) {
     if (sent?.length) fill(hooks, deliveries(sent.sort((a, b) => a.seq - b.seq), () => setTimeout(readMore, 700), { shown: readMore }));
     why.classList.toggle('hidden', !diagnosis);
     if (diagnosis) fill(why, findings(diagnosis.findings));
-    if (sent?.some(one => one.status === 'pending')) more();
+    if (sent?.some(one => one.status === 'pending')) setTimeout(more, PENDING_MS);
   }
 
   function addPlayer(recording) {
@@ -150,6 +152,18 @@ export function open(place, { id }) {
   function links(formats) {
     return h('span', {}, formats.map((format, i) => [i ? ' · ' : '', link(format, `${path}/trace?format=${format}`, format === 'pcap' && `${id}.pcap`)]));
   }
+}
+
+/** Page after page: a long conversation has thousands. */
+async function allEvents(path) {
+  const told = [];
+  let after = '0';
+  while (after !== null && told.length < MOST_EVENTS) {
+    const page = await get(path, { after, limit: 1000 });
+    told.push(...page.items);
+    after = page.next_cursor;
+  }
+  return told;
 }
 
 function link(label, href, download) {
