@@ -11,6 +11,7 @@ import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.stream.StreamService;
+import io.trunkline.control.store.TraceRows;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ApiRoom {
             FirstKeys keys,
             EventRoom events,
             CarrierRoom carriers,
+            SpeechRoom speech,
             CallRoom calls,
             StreamService streams,
             SideRoutes beside,
@@ -45,8 +47,9 @@ final class ApiRoom {
                 new AudioForms(recordings),
                 events.store(),
                 calls.trunks(),
-                new RecentTraces(calls.calls()),
+                new RecentTraces(calls.calls(), new TraceRows(ground.pool())),
                 new LinkSigner(keys.admin().secret().value(), ground.clock()),
+                speech.voices(),
                 ground.meters(),
                 checks(events, calls, carriers.media()),
                 beside,

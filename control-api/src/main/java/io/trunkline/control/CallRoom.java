@@ -10,6 +10,7 @@ import io.trunkline.control.http.ScriptParser;
 import io.trunkline.control.metrics.NodeMetrics;
 import io.trunkline.control.metrics.NodeReading;
 import io.trunkline.control.speech.Audio;
+import io.trunkline.control.store.ApplicationSecrets;
 import io.trunkline.control.store.ResourceStore;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -50,7 +51,11 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
                 events.store(),
                 carriers.trunks(),
                 audio,
-                new ScriptFetcher(new GuardedHttp(ground.vertx(), events.guard()), scripts::join),
+                new ScriptFetcher(
+                        new GuardedHttp(ground.vertx(), events.guard()),
+                        new ApplicationSecrets(ground.pool(), ground.clock()),
+                        scripts::join,
+                        ground.clock()),
                 streams,
                 books.admission(),
                 ground.timers(),

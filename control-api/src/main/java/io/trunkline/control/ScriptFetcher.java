@@ -4,32 +4,51 @@ import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.ScriptSource;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.events.GuardedHttp;
+import io.trunkline.control.events.Signature;
 import io.trunkline.control.http.ScriptParser;
+import io.trunkline.control.store.ApplicationSecrets;
 import io.trunkline.control.store.CallJson;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Posts the call to a user's URL and reads the script that comes back. */
+/** Posts the call to a user's URL, signed as webhooks are, and reads the script that comes back. */
 final class ScriptFetcher implements ScriptSource {
     private static final int MAX_SCRIPT = 256 * 1024;
 
     private final GuardedHttp http;
+    private final ApplicationSecrets secrets;
     private final Supplier<ScriptParser> parser;
+    private final Clock clock;
 
-    ScriptFetcher(GuardedHttp http, Supplier<ScriptParser> parser) {
+    ScriptFetcher(GuardedHttp http, ApplicationSecrets secrets, Supplier<ScriptParser> parser, Clock clock) {
         this.http = http;
+        this.secrets = secrets;
         this.parser = parser;
+        this.clock = clock;
     }
 
     @Override
     public CompletionStage<List<Verb>> fetch(String url, CallSnapshot call) {
-        Buffer body = Buffer.buffer(CallJson.call(call).encode());
-        return http.post(url, Map.of("Content-Type", "application/json"), body, MAX_SCRIPT)
+        String body = CallJson.call(call).encode();
+        return secrets.live(call.owner().applicationId())
+                .otherwise(List.of()) // a database that is away costs the signature, not the call
+                .compose(live -> ask(url, body, live))
                 .map(answer -> parser.get().parse(answer.toString(StandardCharsets.UTF_8)))
                 .toCompletionStage();
+    }
+
+    private Future<Buffer> ask(String url, String body, List<String> live) {
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+        if (!live.isEmpty()) {
+            headers.put("Trunkline-Signature", Signature.of(live, clock.instant(), body));
+        }
+        return http.post(url, headers, Buffer.buffer(body), MAX_SCRIPT);
     }
 }

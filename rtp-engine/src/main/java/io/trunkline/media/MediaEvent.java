@@ -14,8 +14,19 @@ public sealed interface MediaEvent {
 
     record PlaybackStarted(String playbackId) implements MediaEvent {}
 
-    record PlaybackFinished(String playbackId, long playedMs, PlaybackEnd reason, String detail)
-            implements MediaEvent {}
+    /**
+     * A playback is over.
+     *
+     * @param playedMs how much of it was sent, all repeats together
+     * @param lengthMs how long one pass is, where that is known; else 0
+     */
+    record PlaybackFinished(String playbackId, long playedMs, long lengthMs, PlaybackEnd reason, String detail)
+            implements MediaEvent {
+        /** Of something whose length is not known. */
+        public PlaybackFinished(String playbackId, long playedMs, PlaybackEnd reason, String detail) {
+            this(playbackId, playedMs, 0, reason, detail);
+        }
+    }
 
     record DigitReceived(char digit, int durationMs, DtmfMethod method) implements MediaEvent {}
 

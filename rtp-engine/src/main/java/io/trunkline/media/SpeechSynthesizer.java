@@ -11,6 +11,11 @@ public interface SpeechSynthesizer {
         return Speech.installed();
     }
 
+    /** A program of the operator's own: text on its standard input, a WAV on its standard output. */
+    static SpeechSynthesizer command(List<String> command) {
+        return Speech.command(command);
+    }
+
     /** The name in configuration and in voices: {@code espeak-ng}, {@code builtin} … */
     String engine();
 

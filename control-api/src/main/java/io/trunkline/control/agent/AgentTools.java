@@ -1,5 +1,6 @@
 package io.trunkline.control.agent;
 
+import io.trunkline.control.Ids;
 import io.trunkline.control.call.AgentSpec;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.events.GuardedHttp;
@@ -105,7 +106,7 @@ final class AgentTools {
             case TRANSFER -> {
                 String to = String.valueOf(wish.parsed().getValue("to"));
                 // An agent can be talked into anything: only where its owner lets it.
-                yield spec.transferTo().contains(to) ? Optional.of(new Verb.Transfer(to)) : Optional.empty();
+                yield spec.transferTo().contains(to) ? Optional.of(new Verb.Transfer(Ids.next("call"), to, true)) : Optional.empty();
             }
             default -> {
                 String digits = String.valueOf(wish.parsed().getValue("digits"));

@@ -10,6 +10,7 @@ import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.TrunkDirectory;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Billing implements Admission {
 
     @Override
     public CompletionStage<Decision> admit(NewCall plan, List<String> trunkIds) {
-        return terms.of(plan).thenApply(found -> decide(plan, trunkIds, found));
+        return terms.of(plan, CallDirection.OUTBOUND).thenApply(found -> decide(plan, trunkIds, found));
     }
 
     private Decision decide(NewCall plan, List<String> trunkIds, Terms found) {
@@ -70,13 +71,40 @@ final class Billing implements Admission {
                     gate.undo(plan.callId());
                     throw Refusals.poor(policy.hold());
                 }
-                yield grant(plan, policy, startingWith(trunk, mayTry), turn);
+                Optional<String> line =
+                        found.line().filter(Terms.Line::exclusive).map(Terms.Line::id);
+                yield grant(plan, policy, startingWith(trunk, mayTry), line, turn);
             }
         };
     }
 
-    private Grant grant(NewCall plan, Policy policy, List<String> trunkIds, CompletionStage<Void> turn) {
-        Hold hold = new Hold(plan.callId(), plan.owner().accountId(), node, policy.hold(), policy.tariff());
+    @Override
+    public CompletionStage<Grant> admitInbound(NewCall plan, String trunkId) {
+        return terms.of(plan, CallDirection.INBOUND).thenApply(found -> {
+            Policy policy = Policy.checkInbound(plan, found);
+            List<String> trunk = List.of(trunkId);
+            return switch (gate.enter(place(plan, trunk, found), Duration.ZERO, nanos.getAsLong())) {
+                case Gate.LineTaken(String callId) -> throw CallRefused.lineTaken(callId);
+                case Gate.Full(var refusal) -> throw refusal;
+                case Gate.Entered(CompletionStage<Void> turn, var _) -> {
+                    if (found.isTooPoorFor(policy.hold())) {
+                        gate.undo(plan.callId());
+                        throw Refusals.poor(policy.hold());
+                    }
+                    yield grant(plan, policy, trunk, Optional.empty(), turn);
+                }
+            };
+        });
+    }
+
+    private Grant grant(
+            NewCall plan,
+            Policy policy,
+            List<String> trunkIds,
+            Optional<String> exclusiveLine,
+            CompletionStage<Void> turn) {
+        Hold hold =
+                new Hold(plan.callId(), plan.owner().accountId(), node, policy.hold(), policy.tariff(), exclusiveLine);
         meter.granted(hold);
         return new Grant(policy.from(), trunkIds, policy.tariff(), Optional.of(hold), turn);
     }
@@ -139,10 +167,8 @@ final class Billing implements Admission {
     public void ended(CallSnapshot call) {
         gate.leave(call.id(), nanos.getAsLong());
         meter.over(call.id());
-        if (call.direction() == CallDirection.OUTBOUND) {
-            Money cost = new Money(call.charge().cost(), call.charge().currency());
-            settlements.add(new Books.Settlement(call.id(), call.owner().accountId(), cost));
-        }
+        Money cost = new Money(call.charge().cost(), call.charge().currency());
+        settlements.add(new Books.Settlement(call.id(), call.owner().accountId(), cost));
     }
 
     @Override

@@ -18,8 +18,13 @@ interface Books {
 
     record Extension(String callId, String accountId, Money amount) {}
 
-    /** @param granted false when the balance lacks it, or the call's hold is gone */
-    record Extended(boolean granted, Money balance) {}
+    /**
+     * The answer to a call that goes on.
+     *
+     * @param granted false when the balance lacks it, a spend limit forbids it, or the call's hold is gone
+     * @param affordable the balance had it: refused all the same, it is the spend limit
+     */
+    record Extended(boolean granted, Money balance, boolean affordable) {}
 
     record Checkpoint(String callId, Duration talked) {}
 

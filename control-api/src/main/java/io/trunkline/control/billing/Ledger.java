@@ -35,6 +35,10 @@ final class Ledger implements Books {
                 from hold h join accounts a on a.id = h.account_id
                 where b.account_id = h.account_id
                     and (not coalesce((a.doc ->> 'prepaid')::boolean, false) or b.balance >= $2)
+                    and spent_within('day', b.spent_day, b.spent_on, $3) + $2
+                        <= coalesce((a.doc #>> '{limits,spend_day}')::numeric, 'infinity')
+                    and spent_within('month', b.spent_month, b.spent_on, $3) + $2
+                        <= coalesce((a.doc #>> '{limits,spend_month}')::numeric, 'infinity')
                 returning b.account_id, b.balance),
             grown as (update call_holds set held = held + $2 from paid where call_id = $1),
             entry as (
@@ -42,7 +46,9 @@ final class Ledger implements Books {
                 select $6, h.account_id, $1, 'extend', -$2::numeric, h.currency, $4
                 from paid join hold h using (account_id))
             select exists (select from paid) as granted, coalesce(
-                (select balance from paid), (select balance from balances where account_id = $5)) as balance""";
+                (select balance from paid), (select balance from balances where account_id = $5)) as balance,
+                exists (select from accounts a join balances b on b.account_id = a.id
+                    where a.id = $5 and (not coalesce((a.doc ->> 'prepaid')::boolean, false) or b.balance >= $2)) as affords""";
     private static final String CHECKPOINT = """
             update call_holds h set talked_ms = t.talked_ms
             from unnest($1::text[], $2::bigint[]) as t(call_id, talked_ms) where h.call_id = t.call_id""";
@@ -116,7 +122,7 @@ final class Ledger implements Books {
             Money balance = Money.rounded(
                     row.get(Numeric.class, "balance").bigDecimalValue(),
                     call.amount().currency());
-            return new Extended(row.getBoolean("granted"), balance);
+            return new Extended(row.getBoolean("granted"), balance, row.getBoolean("affords"));
         });
     }
 

@@ -36,7 +36,7 @@ final class Meter {
         owner.execute(() -> granted.put(hold.callId(), hold));
     }
 
-    /** A call without a hold, such as one coming in, is not metered. */
+    /** A call without a hold, such as one that came in before an upgrade, is not metered. */
     void answered(String callId, long answeredNanos, Payer payer) {
         owner.execute(() -> {
             Hold hold = granted.get(callId);

@@ -22,6 +22,7 @@ final class MeteredCall {
     private Duration covered = STEP;
     private long askNotBefore;
     private boolean refused;
+    private boolean overLimit;
     private boolean ended;
 
     MeteredCall(Hold hold, long answeredNanos, Payer payer) {
@@ -59,6 +60,7 @@ final class MeteredCall {
         askNotBefore = now + ASK_AGAIN.toNanos();
         if (!refused) {
             refused = true;
+            overLimit = answer.affordable();
             payer.balanceLow(answer.balance(), Math.max(0, left(now).toSeconds()));
         }
     }
@@ -67,7 +69,11 @@ final class MeteredCall {
     void endIfUnpaid(long now) {
         if (refused && !ended && left(now).compareTo(MARGIN) <= 0) {
             ended = true;
-            payer.balanceGone();
+            if (overLimit) {
+                payer.spendLimitReached();
+            } else {
+                payer.balanceGone();
+            }
         }
     }
 

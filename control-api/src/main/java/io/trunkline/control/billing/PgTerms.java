@@ -1,5 +1,6 @@
 package io.trunkline.control.billing;
 
+import io.trunkline.control.call.CallDirection;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.NewCall;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -35,7 +37,8 @@ final class PgTerms implements TermsSource {
             where a.id = $1 order by l.id = $3 desc limit 1""";
     private static final String RATES =
             "select digits, account_id is not null as own, doc from rates where digits = any($1)"
-                    + " and (account_id = $2 or account_id is null)";
+                    + " and (account_id = $2 or account_id is null)"
+                    + " and coalesce(doc ->> 'direction', 'outbound') = $3";
 
     private final Pool pool;
     private final Clock clock;
@@ -46,10 +49,11 @@ final class PgTerms implements TermsSource {
     }
 
     @Override
-    public CompletionStage<Terms> of(NewCall plan) {
+    public CompletionStage<Terms> of(NewCall plan, CallDirection direction) {
         return pool.withConnection(connection -> {
                     Future<RowSet<Row>> who = connection.preparedQuery(WHO).execute(whoAsks(plan));
-                    return rates(connection, plan).compose(rates -> who.map(rows -> terms(plan, rows, rates)));
+                    return rates(connection, plan, direction)
+                            .compose(rates -> who.map(rows -> terms(plan, rows, rates)));
                 })
                 .toCompletionStage();
     }
@@ -63,14 +67,15 @@ final class PgTerms implements TermsSource {
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
-    private static Future<Rates> rates(SqlConnection connection, NewCall plan) {
+    private static Future<Rates> rates(SqlConnection connection, NewCall plan, CallDirection direction) {
         String digits = Digits.ofNumber(plan.to());
         String[] prefixes = IntStream.rangeClosed(0, digits.length())
                 .mapToObj(length -> digits.substring(0, length))
                 .toArray(String[]::new);
         return connection
                 .preparedQuery(RATES)
-                .execute(Tuple.of(prefixes, plan.owner().accountId()))
+                .execute(Tuple.of(
+                        prefixes, plan.owner().accountId(), direction.name().toLowerCase(Locale.ROOT)))
                 .map(rows -> {
                     List<Rate> all = new ArrayList<>();
                     rows.forEach(row -> all.add(

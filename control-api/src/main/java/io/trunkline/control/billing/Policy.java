@@ -5,6 +5,7 @@ import io.trunkline.control.call.Money;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.Tariff;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the account's terms say of a call before any limit is looked at, in the order of the API: the rate, then where,
@@ -30,6 +31,19 @@ record Policy(Tariff tariff, String from, Money hold) {
             throw Refusals.spent();
         }
         return new Policy(tariff, from, hold);
+    }
+
+    /** A call in costs what a rate of that direction says of the number called; without one, nothing. */
+    static Policy checkInbound(NewCall plan, Terms terms) {
+        String currency = terms.account().currency();
+        Tariff tariff = terms.rates()
+                .find(Digits.ofNumber(plan.to()), currency, Optional.empty())
+                .orElseGet(() -> Tariff.free(currency));
+        Money hold = tariff.cost(MeteredCall.STEP);
+        if (!hold.isZero() && terms.account().spending().forbids(hold)) {
+            throw Refusals.spent();
+        }
+        return new Policy(tariff, plan.from().orElse(""), hold);
     }
 
     /** The call's, the line's, the application's, the account's; what is configured is the account's own. */

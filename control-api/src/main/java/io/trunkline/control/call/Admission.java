@@ -13,6 +13,12 @@ public interface Admission {
      */
     CompletionStage<Decision> admit(NewCall plan, List<String> trunkIds);
 
+    /**
+     * Asks for a call in, over the trunk it came by: the same limits, a rate of its own direction or none. Refusals and
+     * what follows a grant are as for {@link #admit}.
+     */
+    CompletionStage<Grant> admitInbound(NewCall plan, String trunkId);
+
     /** It was granted and could not be stored: its place is free again. */
     void withdrawn(String callId);
 
@@ -45,13 +51,23 @@ public interface Admission {
     /** The exclusive line carries this call already. */
     record LineBusy(String callId) implements Decision {}
 
-    /** Money held for a call while it lasts. Storing it fails with {@link CallRefused} when the account lacks it. */
-    record Hold(String callId, String accountId, String node, Money amount, Tariff tariff) {}
+    /**
+     * What a call holds while it lasts: money, and a line that carries one call at a time. Storing it fails with {@link
+     * CallRefused} when the account lacks the money or the line carries another call, on whatever node.
+     */
+    record Hold(
+            String callId, String accountId, String node, Money amount, Tariff tariff, Optional<String> exclusiveLine) {
+        public Hold(String callId, String accountId, String node, Money amount, Tariff tariff) {
+            this(callId, accountId, node, amount, tariff, Optional.empty());
+        }
+    }
 
     /** An answered call, told of the balance that pays for it. Any thread. */
     interface Payer {
         void balanceLow(Money balance, long secondsLeft);
 
         void balanceGone();
+
+        void spendLimitReached();
     }
 }

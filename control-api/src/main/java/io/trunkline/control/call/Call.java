@@ -27,14 +27,17 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
     private final CallActor actor;
     private CallState state;
     private CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<CallSnapshot> dialled = new CompletableFuture<>();
+    private final CompletableFuture<CallSnapshot> over = new CompletableFuture<>();
     private volatile CallSnapshot shown;
+    private volatile boolean traceAsked;
 
-    Call(CallDesk desk, CallState state, Runnable retire) {
+    Call(CallDesk desk, CallState state, Switchboard switchboard, Runnable retire) {
         this.desk = desk;
         this.state = state;
         this.shown = state.call();
         this.mailbox = new CallMailbox(desk.mailboxes().apply(state.call().id()));
-        this.actor = new CallActor(desk, this, retire);
+        this.actor = new CallActor(desk, this, switchboard, retire);
     }
 
     String id() {
@@ -43,13 +46,29 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
 
     /** The call as storage has it. */
     CallSnapshot shown() {
-        MediaSession media = actor.media();
-        return media == null || shown.status().ended() ? shown : shown.withQuality(media.stats());
+        CallSnapshot now = shown;
+        return now.status().ended()
+                ? now
+                : media().map(leg -> now.withQuality(leg.stats())).orElse(now);
+    }
+
+    Optional<MediaSession> media() {
+        return Optional.ofNullable(actor.media());
     }
 
     /** Every SIP message so far. */
     List<TraceEntry> trace() {
         return actor.trace();
+    }
+
+    /** Somebody looks at the trace: it is kept when the call has ended. */
+    List<TraceEntry> showTrace() {
+        traceAsked = true;
+        return trace();
+    }
+
+    boolean traceIsWorthKeeping() {
+        return traceAsked || shown.status() == CallStatus.FAILED;
     }
 
     /** Joins a call in, before its {@code Start}. */
@@ -100,7 +119,12 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
     CompletionStage<CallSnapshot> ask(CallInput input) {
         CompletableFuture<CallSnapshot> answer = new CompletableFuture<>();
         boolean taken = mailbox.post(() -> {
-            handle(input);
+            try {
+                handle(input);
+            } catch (CallRefused refused) {
+                answer.completeExceptionally(refused);
+                return;
+            }
             CallSnapshot after = state.call();
             stored.whenComplete((_, failure) -> {
                 if (failure == null) {
@@ -140,15 +164,26 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
         post(new CallInput.Hangup(CallInput.HangupBy.BALANCE));
     }
 
+    @Override
+    public void spendLimitReached() {
+        post(new CallInput.Hangup(CallInput.HangupBy.SPEND_LIMIT));
+    }
+
     /** Runs when all events so far are durable, or lost; on the mailbox's thread or the store's. */
     void whenStored(Runnable task) {
         stored.whenComplete((_, _) -> task.run());
     }
 
-    /** On the mailbox's thread. A failure of ours ends this call and no other. */
+    /** On the mailbox's thread. A refused command changes nothing; a failure of ours ends this call and no other. */
     private void handle(CallInput input) {
         try {
             take(input);
+        } catch (CallRefused refused) {
+            if (input instanceof CallInput.Command) {
+                throw refused;
+            }
+            LOG.warn("call {} was ended: {}", id(), refused.getMessage());
+            take(new CallInput.Hangup(CallInput.HangupBy.INTERNAL));
         } catch (RuntimeException failure) {
             LOG.error("call {} failed on {}", id(), input.getClass().getSimpleName(), failure);
             if (!state.phase().equals(CallState.Phase.ENDED)) {
@@ -172,10 +207,30 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
     private void store(List<CallEvent> events) {
         CallSnapshot after = state.call();
         CompletionStage<Void> written = events.isEmpty() ? stored : desk.store().append(events);
-        stored = written.thenRun(() -> shown = after);
+        stored = written.thenRun(() -> show(after));
         if (!events.isEmpty()) {
             stored.whenComplete((_, failure) -> logOnce(failure));
         }
+    }
+
+    private void show(CallSnapshot durable) {
+        shown = durable;
+        if (durable.times().dialingAt().isPresent() || durable.status().ended()) {
+            dialled.complete(durable);
+        }
+        if (durable.status().ended()) {
+            over.complete(durable);
+        }
+    }
+
+    /** Completes when the call is on the wire, or ended without. */
+    CompletionStage<CallSnapshot> dialled() {
+        return dialled.copy();
+    }
+
+    /** Completes when the call has its final status. */
+    CompletionStage<CallSnapshot> over() {
+        return over.copy();
     }
 
     private void logOnce(@Nullable Throwable failure) {

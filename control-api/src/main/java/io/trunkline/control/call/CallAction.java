@@ -67,6 +67,25 @@ sealed interface CallAction {
     record TellGuests(char digit, int durationMs) implements CallAction {}
 
     record TellSpeech(boolean speaking) implements CallAction {}
+    /** What concerns other calls too: {@link Switchboard} does it. */
+    sealed interface Joint extends CallAction {}
+
+    record DialOut(Verb.Dial dial) implements Joint {}
+
+    record AskBridge(String callId) implements Joint {}
+
+    record AcceptBridge(String callId) implements Joint {}
+
+    record RefuseBridge(String callId, String why) implements Joint {}
+
+    record LeaveBridge(String callId) implements Joint {}
+
+    /** The leg is not wanted any more. */
+    record DropDialled(String callId) implements Joint {}
+
+    record EnterRoom(Verb.Conference conference) implements Joint {}
+
+    record LeaveRoom(Verb.Conference conference) implements Joint {}
 
     record FetchScript(String url) implements CallAction {}
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CallActor {
     private final CallDesk desk;
     private final Call call;
+    private final Switchboard switchboard;
     private final Runnable retire;
     private final Map<CallTimer, CallTimers.Scheduled> timers = new EnumMap<>(CallTimer.class);
     private final Map<String, LiveParty> guests = new HashMap<>();
@@ -32,9 +33,10 @@ final class CallActor {
     private Optional<String> callersOffer = Optional.empty();
     private int legs;
 
-    CallActor(CallDesk desk, Call call, Runnable retire) {
+    CallActor(CallDesk desk, Call call, Switchboard switchboard, Runnable retire) {
         this.desk = desk;
         this.call = call;
+        this.switchboard = switchboard;
         this.retire = retire;
     }
 
@@ -100,6 +102,7 @@ final class CallActor {
                 guests.values().forEach(guest -> guest.onDigit(digit, durationMs));
             case CallAction.TellSpeech(boolean speaking) ->
                 guests.values().forEach(guest -> guest.onSpeech(speaking));
+            case CallAction.Joint joint -> switchboard.perform(call, joint, state);
             case CallAction.FetchScript(String url) -> fetch(url, state);
             case CallAction.StartTimer(CallTimer name, var after) -> {
                 cancel(name);

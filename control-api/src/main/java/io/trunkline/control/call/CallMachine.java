@@ -52,13 +52,8 @@ final class CallMachine {
     }
 
     /** A call in, likewise. */
-    static CallState inbound(NewCall plan, CallSnapshot call) {
-        return fresh(
-                CallState.Phase.OFFERED,
-                plan,
-                call,
-                List.of(),
-                Tariff.free(call.charge().currency()));
+    static CallState inbound(NewCall plan, CallSnapshot call, Tariff tariff) {
+        return fresh(CallState.Phase.OFFERED, plan, call, List.of(), tariff);
     }
 
     private static CallState fresh(
@@ -71,7 +66,9 @@ final class CallMachine {
                 trunks,
                 tariff,
                 ScriptState.of(plan.program()),
-                Set.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
                 Set.of(),
                 Map.of(),
                 Optional.empty(),

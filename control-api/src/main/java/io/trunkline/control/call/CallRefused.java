@@ -11,9 +11,21 @@ public final class CallRefused extends RuntimeException {
     private final String code;
     private final transient Optional<Duration> retryAfter;
     private final transient Optional<String> field;
+    private final transient Optional<String> otherCall;
 
     public CallRefused(int status, String code, String message, Optional<String> field, Optional<Duration> retryAfter) {
+        this(status, code, message, field, retryAfter, Optional.empty());
+    }
+
+    private CallRefused(
+            int status,
+            String code,
+            String message,
+            Optional<String> field,
+            Optional<Duration> retryAfter,
+            Optional<String> otherCall) {
         super(message, null, false, false);
+        this.otherCall = otherCall;
         this.status = status;
         this.code = code;
         this.field = field;
@@ -26,6 +38,21 @@ public final class CallRefused extends RuntimeException {
 
     public static CallRefused of(int status, String code, String message) {
         return new CallRefused(status, code, message, Optional.empty(), Optional.empty());
+    }
+
+    /** The exclusive line carries this call, perhaps on another node. */
+    public static CallRefused lineTaken(String callId) {
+        return new CallRefused(
+                409,
+                "conflict",
+                "The line carries another call.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(callId));
+    }
+
+    public Optional<String> otherCall() {
+        return otherCall;
     }
 
     public int status() {

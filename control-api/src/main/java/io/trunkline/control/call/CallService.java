@@ -20,12 +20,14 @@ public final class CallService implements Calls {
 
     private final CallDesk desk;
     private final Map<String, Call> live = new ConcurrentHashMap<>();
+    private final Switchboard switchboard;
     private final EndedTraces traces = new EndedTraces();
     private final QualityLog quality = new QualityLog();
     private volatile boolean draining;
 
     public CallService(CallDesk desk) {
         this.desk = desk;
+        this.switchboard = new Switchboard(id -> Optional.ofNullable(live.get(id)), this::leg, desk.media());
     }
 
     @Override
@@ -69,9 +71,16 @@ public final class CallService implements Calls {
 
     private CompletionStage<Placed> admitted(NewCall plan, List<String> trunks, Optional<BrowserLeg> browser) {
         return desk.admission().admit(plan, trunks).thenCompose(decision -> switch (decision) {
-            case Admission.Grant grant -> start(plan, grant, browser);
+            case Admission.Grant grant -> Refusal.otherwise(start(plan, grant, browser), this::existing);
             case Admission.LineBusy(String callId) -> existing(callId);
         });
+    }
+
+    /** A call that another one asked for. */
+    private CompletionStage<Call> leg(NewCall plan) {
+        return place(plan)
+                .thenApply(placed -> Optional.ofNullable(live.get(placed.call().id()))
+                        .orElseThrow(() -> CallRefused.of(503, "overloaded", "The call ended at once.")));
     }
 
     /** An exclusive line's call, live or just ended. */
@@ -104,11 +113,13 @@ public final class CallService implements Calls {
                         desk.admission().withdrawn(call.id());
                     }
                 })
-                .thenApply(_ -> {
+                .thenCompose(_ -> {
                     Call opened = open(CallMachine.outbound(plan, call, grant.trunkIds(), grant.tariff()));
                     browser.ifPresent(opened::joinedBy);
                     grant.turn().whenComplete((_, late) -> opened.post(itsTurn(late == null)));
-                    return new Placed(call, true);
+                    return plan.waitForDialing()
+                            ? Dialling.of(opened, desk.timers()).thenApply(dialled -> new Placed(dialled, true))
+                            : CompletableFuture.completedFuture(new Placed(call, true));
                 });
     }
 
@@ -118,7 +129,7 @@ public final class CallService implements Calls {
 
     private Call open(CallState state) {
         String id = state.call().id();
-        Call call = new Call(desk, state, () -> retire(id));
+        Call call = new Call(desk, state, switchboard, () -> retire(id));
         live.put(id, call);
         return call;
     }
@@ -126,7 +137,11 @@ public final class CallService implements Calls {
     private void retire(String id) {
         Call ended = live.remove(id);
         if (ended != null) {
-            traces.keep(id, ended.trace());
+            List<TraceEntry> trace = ended.trace();
+            traces.keep(id, trace);
+            if (ended.traceIsWorthKeeping()) {
+                var _ = desk.store().saveTrace(id, trace);
+            }
             ended.shown()
                     .quality()
                     .ifPresent(stats -> quality.add(id, desk.clock().instant(), stats));
@@ -136,7 +151,7 @@ public final class CallService implements Calls {
     /** What was said on the wire for a call that is live, or ended lately. */
     public List<TraceEntry> trace(String callId) {
         Call call = live.get(callId);
-        return call != null ? call.trace() : traces.of(callId);
+        return call != null ? call.showTrace() : traces.of(callId);
     }
 
     /** Notes how each live call sounds now; whoever owns a clock asks for it. */
@@ -280,16 +295,29 @@ public final class CallService implements Calls {
         }
 
         private void accept(SipCall sip, SipEvent.Incoming invite, NewCall plan, IncomingCall early) {
-            CallSnapshot snapshot =
-                    created(plan, CallDirection.INBOUND, invite.from()).withTrunk(invite.trunkId());
+            desk.admission().admitInbound(plan, invite.trunkId()).whenComplete((grant, refused) -> {
+                if (refused != null) {
+                    Refusal.tell(sip, refused);
+                } else {
+                    take(sip, invite, plan, grant, early);
+                }
+            });
+        }
+
+        private void take(
+                SipCall sip, SipEvent.Incoming invite, NewCall plan, Admission.Grant grant, IncomingCall early) {
+            CallSnapshot snapshot = created(plan, CallDirection.INBOUND, invite.from())
+                    .withTrunk(invite.trunkId())
+                    .withCharge(grant.tariff().nothing());
             desk.store()
-                    .create(createdEvent(plan, snapshot), Optional.empty(), Optional.empty())
+                    .create(createdEvent(plan, snapshot), grant.hold(), Optional.empty())
                     .whenComplete((_, failure) -> {
                         if (failure != null) {
-                            sip.reject(503, "Service Unavailable");
+                            desk.admission().withdrawn(snapshot.id());
+                            Refusal.tell(sip, failure);
                             return;
                         }
-                        Call call = open(CallMachine.inbound(plan, snapshot));
+                        Call call = open(CallMachine.inbound(plan, snapshot, grant.tariff()));
                         call.incoming(sip, invite.sdp());
                         call.post(new CallInput.Start());
                         early.becomes(call);

@@ -12,7 +12,9 @@ import java.util.Set;
  * @param untried trunks that may still be tried, in order
  * @param tariff what talk time costs
  * @param script what runs now
- * @param playing playbacks begun or queued and not yet finished
+ * @param playing playbacks begun or queued and not yet finished, with what they say; empty for what is no speech
+ * @param staged speech made ready, by the id it will be played under
+ * @param company whom the call hears besides its script
  * @param recordings recordings begun and not yet completed or absent
  * @param guests streams and agents that take part, by id
  * @param end set once the call is ending: what {@code call.ended} will say
@@ -29,7 +31,9 @@ record CallState(
         List<String> untried,
         Tariff tariff,
         ScriptState script,
-        Set<String> playing,
+        Map<String, String> playing,
+        Map<String, Verb.Say> staged,
+        Optional<Company> company,
         Set<String> recordings,
         Map<String, Guests.Place> guests,
         Optional<CallCause> end,

@@ -1,9 +1,11 @@
 package io.trunkline.control.call;
 
+import io.trunkline.sip.TraceEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What call control asks of storage. A completed stage is durable. */
@@ -22,6 +24,11 @@ public interface CallStore {
 
     /** The bytes from which signalling can hang up after a crash. */
     CompletionStage<Void> saveDialog(String callId, String snapshot);
+
+    /** Keeps what was said on the wire, for those who ask later why a call failed. */
+    default CompletionStage<Void> saveTrace(String callId, List<TraceEntry> trace) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     CompletionStage<Optional<CallSnapshot>> find(String callId);
 

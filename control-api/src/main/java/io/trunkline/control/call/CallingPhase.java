@@ -32,12 +32,17 @@ final class CallingPhase {
             case CallInput.Negotiated(Negotiation outcome) -> onEarlyNegotiation(turn, outcome);
             case CallInput.Sip(SipEvent event) -> onSip(turn, event);
             case CallInput.Hangup(var by) -> {
+                if (by == CallInput.HangupBy.NOT_DIALLED
+                        && turn.call().times().dialingAt().isPresent()) {
+                    return; // it was sent meanwhile
+                }
                 turn.act(new CallAction.SipHangup(SipEnd.Reason.CANCELLED));
                 turn.end(CallStatus.CANCELLED, Endings.cause(by));
             }
             case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
             case CallInput.Command(Verb verb) -> LiveCommands.beforeAnswer(turn, verb);
             case CallInput.Media(var event) -> TalkingPhase.onMedia(turn, event);
+            case CallInput.Neighbour neighbour -> Neighbours.tooEarly(turn, neighbour);
             case CallInput.Start(),
                     CallInput.Live(var _),
                     CallInput.BalanceLow(var _, var _),

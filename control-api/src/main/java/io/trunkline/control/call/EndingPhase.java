@@ -29,10 +29,11 @@ final class EndingPhase {
             case CallInput.Sip(SipEvent.SnapshotChanged(String snapshot)) ->
                 turn.act(new CallAction.SaveDialog(snapshot));
             case CallInput.MediaOpened _, CallInput.MediaRefused _ -> turn.act(new CallAction.CloseMedia());
+            case CallInput.Command _ -> throw CallRefused.of(409, "call_not_active", "This call has ended.");
+            case CallInput.Neighbour neighbour -> Neighbours.tooLate(turn, neighbour);
             case CallInput.Start _,
                     CallInput.Negotiated _,
                     CallInput.Sip _,
-                    CallInput.Command _,
                     CallInput.Hangup _,
                     CallInput.TrunkFull _,
                     CallInput.BalanceLow _,

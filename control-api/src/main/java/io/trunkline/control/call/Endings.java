@@ -34,7 +34,18 @@ final class Endings {
     static CallCause cause(CallInput.HangupBy by) {
         SipEnd.Fault fault =
                 switch (by) {
-                    case API, SCRIPT, BROWSER, GUEST, MAX_DURATION, RING_OVER, BALANCE, QUEUE_TIMEOUT -> SipEnd.Fault.CALLER;
+                    case API,
+                            SCRIPT,
+                            BROWSER,
+                            GUEST,
+                            PARTNER,
+                            TRANSFERRED,
+                            MAX_DURATION,
+                            RING_OVER,
+                            BALANCE,
+                            SPEND_LIMIT,
+                            QUEUE_TIMEOUT -> SipEnd.Fault.CALLER;
+                    case NOT_DIALLED -> SipEnd.Fault.NETWORK;
                     case DRAINING, OVERLOAD, INTERNAL -> SipEnd.Fault.OURS;
                 };
         return new CallCause(by.code(), fault, Optional.empty(), Optional.empty(), Optional.empty(), by.text());

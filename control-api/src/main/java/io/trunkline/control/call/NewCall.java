@@ -57,9 +57,18 @@ public record NewCall(
      *
      * @param verbs in order
      * @param keep stay up, silent, when the verbs are done
+     * @param fallbackUrl asked once for a script when another cannot be had
      */
-    public record Program(List<Verb> verbs, boolean keep) {
+    public record Program(List<Verb> verbs, boolean keep, Optional<String> fallbackUrl) {
         /** Stays up, silent, until hung up. */
         public static final Program SILENT = new Program(List.of(), true);
+
+        public Program(List<Verb> verbs, boolean keep) {
+            this(verbs, keep, Optional.empty());
+        }
+
+        public Program fallingBackTo(Optional<String> url) {
+            return new Program(verbs, keep, url);
+        }
     }
 }

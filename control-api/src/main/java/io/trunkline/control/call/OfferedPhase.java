@@ -13,6 +13,8 @@ final class OfferedPhase {
             case CallInput.Start() -> {
                 turn.act(new CallAction.SipRing());
                 turn.emit("call.ringing", Turn.data("sip_status", 180));
+                turn.act(new CallAction.StartTimer(
+                        CallTimer.RING_ONLY, turn.plan().ringTimeout()));
                 turn.script(turn.script().begun());
                 ScriptRunner.advance(turn);
             }
@@ -29,9 +31,8 @@ final class OfferedPhase {
                 turn.act(new CallAction.SipReject(603, "Decline"));
                 turn.end(CallStatus.REJECTED, Endings.cause(by));
             }
-            case CallInput.Command(Verb.Answer()) -> answer(turn);
-            case CallInput.Command(Verb verb) -> ScriptRunner.run(turn, verb);
-            case CallInput.Timer(CallTimer name) -> ScriptRunner.onTimer(turn, name);
+            case CallInput.Command(Verb verb) -> LiveCommands.whileOffered(turn, verb);
+            case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
             case CallInput.ScriptArrived(var verbs) -> ScriptRunner.onScript(turn, verbs);
             case CallInput.ScriptFailed(String detail) -> ScriptRunner.onScriptFailed(turn, detail);
             case CallInput.Negotiated(Negotiation outcome) -> {
@@ -39,6 +40,7 @@ final class OfferedPhase {
                     turn.end(CallStatus.FAILED, Endings.theirs(reason, detail));
                 }
             }
+            case CallInput.Neighbour neighbour -> Neighbours.tooEarly(turn, neighbour);
             case CallInput.TrunkFull(), CallInput.Live(var _), CallInput.BalanceLow(var _, var _) -> {
                 // of calls out
             }
@@ -48,17 +50,19 @@ final class OfferedPhase {
         }
     }
 
-    /** Answered from outside: ringing that the script had planned is cut short; a script on its way answers itself. */
-    private static void answer(Turn turn) {
-        if (turn.script().idle() || turn.script().timing()) {
-            turn.script(turn.script().released().fetching(true));
-            turn.act(new CallAction.CancelTimer(CallTimer.VERB));
-            turn.act(new CallAction.OpenMediaForCaller());
+    /** A call in that nothing answers does not ring for ever. */
+    private static void onTimer(Turn turn, CallTimer name) {
+        if (name == CallTimer.RING_ONLY) {
+            turn.act(new CallAction.SipReject(480, "Temporarily Unavailable"));
+            turn.end(CallStatus.NO_ANSWER, Endings.ours("no_answer", "Nothing here answered the call in time."));
+        } else {
+            ScriptRunner.onTimer(turn, name);
         }
     }
 
     /** The first verb that needs media asked for a leg; here it is, with our answer. */
     private static void onAnswered(Turn turn, String answer) {
+        turn.act(new CallAction.CancelTimer(CallTimer.RING_ONLY));
         turn.act(new CallAction.SipAnswer(answer));
         turn.script(turn.script().released());
         turn.answered();

@@ -85,11 +85,11 @@ final class ScriptRunner {
     static void run(Turn turn, Verb verb) {
         switch (verb) {
             case Verb.Say say -> {
-                turn.playing().add(say.playId());
+                turn.playing().put(say.playId(), say.text());
                 turn.act(new CallAction.Speak(say));
             }
             case Verb.Play play -> {
-                turn.playing().add(play.playId());
+                turn.playing().put(play.playId(), "");
                 turn.act(new CallAction.PlayAudio(play));
             }
             case Verb.Pause _ -> {
@@ -113,7 +113,10 @@ final class ScriptRunner {
                 turn.act(new CallAction.FetchScript(url));
             }
             case Verb.Set(var metadata) -> turn.annotate(Optional.empty(), Optional.of(new LinkedHashMap<>(metadata)));
-            case Verb.Transfer(String target) -> turn.act(new CallAction.SipRefer(target));
+            case Verb.Transfer transfer -> Transfers.start(turn, transfer);
+            case Verb.Dial dial -> Joining.dial(turn, dial);
+            case Verb.Bridge bridge -> Joining.ask(turn, bridge);
+            case Verb.Conference conference -> Joining.enter(turn, conference);
             case Verb.Stream _, Verb.Agent _ -> Guests.admit(turn, verb);
             case Verb.Dismiss(String kind, var id) -> Guests.dismiss(turn, kind, id);
             case Verb.Answer() -> {
@@ -130,11 +133,14 @@ final class ScriptRunner {
             }
             case Verb.Hangup() -> TalkingPhase.hangup(turn, CallInput.HangupBy.SCRIPT);
             case Verb.Script(List<Verb> verbs) -> replace(turn, verbs);
+            case Verb.Stage(Verb.Say say) -> Staging.stage(turn, say);
+            case Verb.Commit(String playId) -> run(turn, Staging.take(turn, playId));
         }
     }
 
     /** Drops what runs and what is queued, and runs these instead. */
     static void replace(Turn turn, List<Verb> verbs) {
+        Joining.leave(turn);
         turn.act(new CallAction.CancelTimer(CallTimer.VERB));
         turn.act(new CallAction.CancelTimer(CallTimer.GATHER));
         turn.act(new CallAction.CancelTimer(CallTimer.COMFORT));
@@ -178,7 +184,9 @@ final class ScriptRunner {
     }
 
     static void onTimer(Turn turn, CallTimer name) {
-        if (name == CallTimer.VERB) {
+        if (name == CallTimer.VERB && turn.script().joined()) {
+            Transfers.onSilence(turn);
+        } else if (name == CallTimer.VERB) {
             turn.script(turn.script().released());
             advance(turn);
         } else if (name == CallTimer.GATHER) {
@@ -194,8 +202,20 @@ final class ScriptRunner {
         advance(turn);
     }
 
+    /** The fallback is asked, once; without one the call ends here. */
     static void onScriptFailed(Turn turn, String detail) {
-        turn.act(new CallAction.SipHangup(SipEnd.Reason.HANGUP_LOCAL));
+        Optional<String> fallback = turn.plan().program().fallbackUrl();
+        if (fallback.isPresent() && !turn.script().fellBack()) {
+            turn.emit("script.failed", Turn.data("detail", detail, "fallback", true));
+            turn.script(turn.script().fallingBack().rest(List.of()));
+            turn.act(new CallAction.FetchScript(fallback.get()));
+            return;
+        }
+        boolean offered = turn.phase() == CallState.Phase.OFFERED;
+        turn.act(
+                offered
+                        ? new CallAction.SipReject(480, "Temporarily Unavailable")
+                        : new CallAction.SipHangup(SipEnd.Reason.HANGUP_LOCAL));
         turn.end(
                 turn.phase() == CallState.Phase.TALKING ? CallStatus.COMPLETED : CallStatus.FAILED,
                 new CallCause(

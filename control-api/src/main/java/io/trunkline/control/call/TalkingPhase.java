@@ -21,7 +21,11 @@ final class TalkingPhase {
             case CallInput.Sip(SipEvent event) -> onSip(turn, event);
             case CallInput.Media(MediaEvent event) -> onMedia(turn, event);
             case CallInput.Live(LiveEvent event) -> Guests.onEvent(turn, event);
-            case CallInput.Hangup(var by) -> hangup(turn, by);
+            case CallInput.Hangup(var by) -> {
+                if (by != CallInput.HangupBy.NOT_DIALLED) {
+                    hangup(turn, by);
+                }
+            }
             case CallInput.Command(Verb verb) -> LiveCommands.onCommand(turn, verb);
             case CallInput.Timer(CallTimer name) -> onTimer(turn, name);
             case CallInput.ScriptArrived(var verbs) -> ScriptRunner.onScript(turn, verbs);
@@ -33,6 +37,7 @@ final class TalkingPhase {
                                 "balance", balance.text(),
                                 "currency", balance.currency(),
                                 "seconds_left", secondsLeft));
+            case CallInput.Neighbour neighbour -> Joining.on(turn, neighbour);
             case CallInput.MediaRefused(var _, var _),
                     CallInput.MediaOpened(var _),
                     CallInput.Start(),
@@ -79,10 +84,7 @@ final class TalkingPhase {
             case SipEvent.Reanswered(String sdp) -> turn.act(new CallAction.AcceptAnswer(sdp));
             case SipEvent.Digit(char digit, int durationMs) -> onDigit(turn, digit, durationMs, "info");
             case SipEvent.SnapshotChanged(String snapshot) -> turn.act(new CallAction.SaveDialog(snapshot));
-            case SipEvent.TransferProgress(int code, String phrase) ->
-                turn.emit(
-                        code < 200 ? "transfer.progress" : code < 300 ? "transfer.completed" : "transfer.failed",
-                        Turn.data("sip_status", code, "sip_reason", phrase));
+            case SipEvent.TransferProgress(int code, String phrase) -> Transfers.onProgress(turn, code, phrase);
             case SipEvent.ReofferFailed(int code, String phrase) ->
                 turn.emit("call.hold_failed", Turn.data("sip_status", code, "sip_reason", phrase));
             case SipEvent.TransferRequested(var _, var _) -> turn.act(new CallAction.DeclineTransfer());
@@ -171,11 +173,15 @@ final class TalkingPhase {
     }
 
     static void emitFinished(Turn turn, MediaEvent.PlaybackFinished finished) {
+        String text = turn.playing().getOrDefault(finished.playbackId(), "");
         turn.playing().remove(finished.playbackId());
         Map<String, Object> data = Turn.data(
                 "playback_id", finished.playbackId(),
                 "played_ms", finished.playedMs(),
                 "reason", finished.reason().name().toLowerCase(Locale.ROOT));
+        if (!text.isEmpty()) {
+            data.put("text_heard", HeardText.of(text, finished));
+        }
         if (!finished.detail().isEmpty()) {
             data.put("detail", finished.detail());
         }

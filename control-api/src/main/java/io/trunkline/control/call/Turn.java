@@ -19,9 +19,11 @@ final class Turn {
     private final Tariff tariff;
     private final List<CallEvent> events = new ArrayList<>();
     private final List<CallAction> actions = new ArrayList<>();
-    private final Set<String> playing;
+    private final Map<String, String> playing;
+    private final Map<String, Verb.Say> staged;
     private final Set<String> recordings;
     private final Map<String, Guests.Place> guests;
+    private Optional<Company> company;
     private CallState.Phase phase;
     private CallSnapshot call;
     private long seq;
@@ -42,7 +44,9 @@ final class Turn {
         this.seq = state.seq();
         this.untried = state.untried();
         this.script = state.script();
-        this.playing = new LinkedHashSet<>(state.playing());
+        this.playing = new LinkedHashMap<>(state.playing());
+        this.staged = new LinkedHashMap<>(state.staged());
+        this.company = state.company();
         this.recordings = new LinkedHashSet<>(state.recordings());
         this.guests = new LinkedHashMap<>(state.guests());
         this.end = state.end();
@@ -61,7 +65,9 @@ final class Turn {
                 untried,
                 tariff,
                 script,
-                Set.copyOf(playing),
+                Map.copyOf(playing),
+                Map.copyOf(staged),
+                company,
                 Set.copyOf(recordings),
                 Map.copyOf(guests),
                 end,
@@ -92,8 +98,20 @@ final class Turn {
         script = next;
     }
 
-    Set<String> playing() {
+    Map<String, String> playing() {
         return playing;
+    }
+
+    Map<String, Verb.Say> staged() {
+        return staged;
+    }
+
+    Optional<Company> company() {
+        return company;
+    }
+
+    void company(Optional<Company> next) {
+        company = next;
     }
 
     Set<String> recordings() {
@@ -196,6 +214,7 @@ final class Turn {
      * was still playing.
      */
     void end(CallStatus status, CallCause cause) {
+        Joining.leave(this);
         end = Optional.of(cause);
         phase = CallState.Phase.ENDING;
         Optional<Duration> talked =

@@ -12,6 +12,12 @@ public sealed interface Verb {
     record Say(String playId, String text, Optional<String> voice, Optional<String> language, double rate, int loop)
             implements Verb {}
 
+    /** Makes speech ready, to be spoken when it is committed. */
+    record Stage(Say say) implements Verb {}
+
+    /** Speaks what was staged under this id. */
+    record Commit(String playId) implements Verb {}
+
     record Play(String playId, AudioRef audio, int loop) implements Verb {}
 
     record Pause(Duration length) implements Verb {}
@@ -58,7 +64,43 @@ public sealed interface Verb {
 
     record Set(Map<String, Object> metadata) implements Verb {}
 
-    record Transfer(String target) implements Verb {}
+    /**
+     * Hands the call over.
+     *
+     * @param callId of the new leg, where one is made
+     * @param byReferral the carrier is asked to (REFER); else a new leg is called and joined here
+     */
+    record Transfer(String callId, String target, boolean byReferral) implements Verb {}
+
+    /**
+     * Calls somebody and joins the two.
+     *
+     * @param callId of the new leg
+     * @param ringback what the caller hears meanwhile
+     * @param whisper what the callee hears before the two are joined
+     */
+    record Dial(
+            String callId,
+            String to,
+            Optional<String> from,
+            Optional<String> trunk,
+            Duration timeout,
+            Optional<Play> ringback,
+            List<Verb> whisper,
+            List<Verb> onResult,
+            Optional<String> onResultUrl)
+            implements Verb {}
+
+    /** Joins with another call that is up. */
+    record Bridge(String callId) implements Verb {}
+
+    /**
+     * Enters a room that the account's calls share.
+     *
+     * @param muted listens only
+     * @param endOnExit the room is over when this call leaves it
+     */
+    record Conference(String room, boolean muted, boolean endOnExit) implements Verb {}
 
     record Answer() implements Verb {}
 

@@ -6,6 +6,7 @@ import io.trunkline.control.call.CallStore;
 import io.trunkline.control.call.Calls;
 import io.trunkline.control.events.EventLog;
 import io.trunkline.control.events.UrlGuard;
+import io.trunkline.control.speech.Voices;
 import io.trunkline.control.store.ApiKeys;
 import io.trunkline.control.store.CallPages;
 import io.trunkline.control.store.CallQueries;
@@ -66,6 +67,7 @@ public final class ApiServer {
             TrunkPort trunks,
             CallTraces traces,
             LinkSigner links,
+            Voices voices,
             PrometheusMeterRegistry meters,
             List<HealthCheck> checks,
             SideRoutes beside,
@@ -76,7 +78,7 @@ public final class ApiServer {
         this.parts = parts;
         this.sessions = new Sessions(parts.links(), parts.clock());
         this.auth = new Auth(new ApiKeys(parts.pool()), sessions);
-        this.scripts = new ScriptParser(parts.guard(), parts.audio(), document.schemas());
+        this.scripts = new ScriptParser(parts.guard(), parts.audio(), parts.voices(), document.schemas());
         this.idempotency = new IdempotencyStore(parts.pool(), parts.node());
     }
 
@@ -139,6 +141,7 @@ public final class ApiServer {
                 .operations());
         all.putAll(configuration(vertx));
         all.putAll(new SessionRoutes(auth, sessions).operations());
+        all.putAll(new VoiceRoutes(vertx, parts.voices()).operations());
         all.putAll(new SystemRoutes(document, parts.checks(), parts.meters()).operations());
         return all;
     }

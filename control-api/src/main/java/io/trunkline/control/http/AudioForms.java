@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class AudioForms {
     private static final int HEADER = 44;
     private static final int SAMPLE = 2;
+    private static final long MOST_BYTES = 1L << 30;
     private static final long ENCODE_SECONDS = 120;
 
     private final Vault vault;
@@ -46,7 +47,11 @@ public final class AudioForms {
     Path file(String id, String format, Optional<Integer> channel) throws IOException, InterruptedException {
         Path wav = original(id);
         Path source = channel.isPresent() ? oneChannel(wav, id, channel.get()) : wav;
-        return format.equals("wav") ? source : encoded(source, format);
+        Path form = format.equals("wav") ? source : encoded(source, format);
+        if (!form.equals(wav)) {
+            FormCache.keepWithin(cache, form, MOST_BYTES);
+        }
+        return form;
     }
 
     private Path oneChannel(Path wav, String id, int channel) throws IOException {

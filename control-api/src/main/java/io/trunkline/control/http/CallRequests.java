@@ -7,6 +7,7 @@ import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.NewCall.Program;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.store.Principal;
+import io.trunkline.control.store.Tenants;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -33,21 +34,16 @@ final class CallRequests {
         this.clock = clock;
     }
 
-    /** @param answerUrl the application's, for a call that says nothing of what it does */
-    NewCall parse(
-            JsonObject body,
-            CallSnapshot.Owner owner,
-            Principal who,
-            Optional<String> answerUrl,
-            Optional<IdempotencyClaim> claim) {
+    /** @param caller whose application answers for what the call leaves open: its answer and fallback URLs */
+    NewCall parse(JsonObject body, Tenants.Caller caller, Principal who, Optional<IdempotencyClaim> claim) {
         return new NewCall(
                 Ids.next("call"),
-                owner,
+                caller.owner(),
                 body.getString("to"),
                 Optional.ofNullable(body.getString("from")),
                 Optional.ofNullable(body.getString("line")).or(who::lineId),
                 Optional.ofNullable(body.getString("trunk")),
-                program(body, answerUrl),
+                program(body, caller.answerUrl()).fallingBackTo(fallback(body).or(caller::fallbackUrl)),
                 record(body),
                 amd(body),
                 Optional.ofNullable(body.getJsonObject("ring")).map(ring -> seconds(ring, "seconds", Duration.ZERO)),
@@ -69,7 +65,7 @@ final class CallRequests {
     private Program program(JsonObject body, Optional<String> answerUrl) {
         boolean keep = body.getBoolean("keep", false);
         if (body.containsKey("say")) {
-            return new Program(List.of(ScriptParser.say(body.getValue("say"))), keep || kept(body, "say"));
+            return new Program(List.of(scripts.say(body.getValue("say"))), keep || kept(body, "say"));
         }
         if (body.containsKey("play")) {
             return new Program(List.of(scripts.play(body.getValue("play"), "play")), keep || kept(body, "play"));
@@ -93,6 +89,10 @@ final class CallRequests {
         return body.containsKey("ring")
                 ? Program.SILENT
                 : answerUrl.map(url -> asking(url, keep)).orElse(Program.SILENT);
+    }
+
+    private Optional<String> fallback(JsonObject body) {
+        return Optional.ofNullable(body.getString("fallback_url")).map(url -> scripts.url(url, "fallback_url"));
     }
 
     private static Program asking(String url, boolean keep) {

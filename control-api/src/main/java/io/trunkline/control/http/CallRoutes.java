@@ -79,7 +79,7 @@ final class CallRoutes {
             throw Problem.invalid("to", why);
         });
         Supplier<NewCall> parse =
-                () -> requests.parse(ask.body(), caller.owner(), ask.principal(), caller.answerUrl(), ask.claim());
+                () -> requests.parse(ask.body(), caller, ask.principal(), ask.claim());
         return media.resolve(ask.body(), caller.owner().accountId())
                 .compose(resolved -> Blocking.ifLarge(vertx, ask, parse));
     }

@@ -33,7 +33,8 @@ final class ControlRoutes {
         Map<String, Operation> operations = new HashMap<>();
         operations.put("answerCall", command(body -> new Verb.Answer()));
         operations.put("rejectCall", command(ScriptParser::reject));
-        operations.put("sayOnCall", command(ScriptParser::say));
+        operations.put("sayOnCall", command(this::say));
+        operations.put("commitSayOnCall", this::commit);
         operations.put("playOnCall", command(body -> scripts.play(body, "play")));
         operations.put("stopOnCall", command(body -> new Verb.Stop(text(body, "play_id"))));
         operations.put("gatherOnCall", command(body -> scripts.verb("gather", body, "gather")));
@@ -45,11 +46,14 @@ final class ControlRoutes {
         operations.put("muteCall", command(body -> new Verb.Mute(body.getBoolean("on", true))));
         operations.put("holdCall", command(body -> new Verb.Hold(body.getBoolean("on", true))));
         operations.put("amdOnCall", command(body -> scripts.verb("amd", body, "amd")));
-        operations.put("transferCall", command(body -> new Verb.Transfer(body.getString("to"))));
         operations.put("streamOnCall", command(body -> scripts.verb("stream", body, "stream")));
         operations.put("stopStreamOnCall", command(body -> new Verb.Dismiss("stream", text(body, "stream_id"))));
         operations.put("agentOnCall", command(body -> scripts.verb("agent", body, "agent")));
         operations.put("stopAgentOnCall", command(body -> new Verb.Dismiss("agent", text(body, "agent_id"))));
+        operations.put("transferCall", command(body -> scripts.verb("transfer", body, "transfer")));
+        operations.put("dialOnCall", command(body -> scripts.verb("dial", body, "dial")));
+        operations.put("conferenceOnCall", command(body -> scripts.verb("conference", body, "conference")));
+        operations.put("bridgeCall", this::bridge);
         operations.put(
                 "scriptOnCall", command(body -> new Verb.Script(scripts.verbs(body.getJsonArray("script"), "script"))));
         operations.put("joinBrowserToCall", this::joinBrowser);
@@ -89,6 +93,26 @@ final class ControlRoutes {
         return offer != null ? new BrowserSdp.Offer(offer) : new BrowserSdp.Answer(answer);
     }
 
+    private Verb say(JsonObject body) {
+        Verb.Say say = scripts.say(body);
+        return body.getBoolean("prepare", false) ? new Verb.Stage(say) : say;
+    }
+
+    private Future<Answer> commit(Ask ask) {
+        String playId = ask.path().getOrDefault("play_id", "");
+        return command(body -> new Verb.Commit(playId)).handle(ask);
+    }
+
+    /** Both calls must be there for this key. */
+    private Future<Answer> bridge(Ask ask) {
+        String other = ask.body().getString("call_id");
+        return queries.find(ask.id(), ask.scope())
+                .map(found -> found.orElseThrow(Problem::notFound))
+                .compose(call -> queries.find(other, ask.scope()))
+                .map(found -> found.orElseThrow(() -> Problem.invalid("call_id", "refers to no call")))
+                .compose(found -> command(body -> new Verb.Bridge(other)).handle(ask));
+    }
+
     private Future<Answer> hangup(Ask ask) {
         return queries.find(ask.id(), ask.scope())
                 .map(found -> found.orElseThrow(Problem::notFound))
@@ -104,6 +128,10 @@ final class ControlRoutes {
     private static String id(Verb verb) {
         return switch (verb) {
             case Verb.Say say -> say.playId();
+            case Verb.Stage(Verb.Say say) -> say.playId();
+            case Verb.Commit(String playId) -> playId;
+            case Verb.Dial dial -> dial.callId();
+            case Verb.Transfer transfer when !transfer.byReferral() -> transfer.callId();
             case Verb.Play play -> play.playId();
             case Verb.StartRecording recording -> recording.recordingId();
             case Verb.Stream stream -> stream.streamId();

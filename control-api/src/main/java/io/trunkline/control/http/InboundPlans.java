@@ -60,7 +60,8 @@ public final class InboundPlans implements InboundRoutes {
                 Optional.of(invite.from()),
                 Optional.empty(),
                 Optional.of(invite.trunkId()),
-                program(number.doc(), application.doc()),
+                program(number.doc(), application.doc())
+                        .fallingBackTo(Optional.ofNullable(application.doc().getString("fallback_url"))),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

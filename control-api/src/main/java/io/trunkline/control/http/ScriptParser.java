@@ -5,6 +5,8 @@ import io.trunkline.control.call.AmdPolicy;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.call.Verb.AudioRef;
 import io.trunkline.control.events.UrlGuard;
+import io.trunkline.control.speech.SpokenText;
+import io.trunkline.control.speech.Voices;
 import io.trunkline.media.AmdSpec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the API's verbs to call control's. The document has checked types and names; here are the rules that a schema
@@ -24,13 +27,15 @@ public final class ScriptParser {
 
     private final UrlGuard guard;
     private final AudioFiles audio;
+    private final Voices voices;
     private final Schemas schemas;
     private final StreamRequests streams;
     private final AgentRequests agents;
 
-    public ScriptParser(UrlGuard guard, AudioFiles audio, Schemas schemas) {
+    public ScriptParser(UrlGuard guard, AudioFiles audio, Voices voices, Schemas schemas) {
         this.guard = guard;
         this.audio = audio;
+        this.voices = voices;
         this.schemas = schemas;
         this.streams = new StreamRequests(guard);
         this.agents = new AgentRequests(streams, this);
@@ -77,7 +82,10 @@ public final class ScriptParser {
             case "resume" -> new Verb.Hold(false);
             case "mute" -> new Verb.Mute(true);
             case "unmute" -> new Verb.Mute(false);
-            case "transfer" -> new Verb.Transfer(((JsonObject) value).getString("to"));
+            case "transfer" -> transfer((JsonObject) value, path);
+            case "dial" -> dial((JsonObject) value, path);
+            case "bridge" -> new Verb.Bridge(((JsonObject) value).getString("call_id"));
+            case "conference" -> conference(value);
             case "answer" -> new Verb.Answer();
             case "hangup" -> new Verb.Hangup();
             case "reject" -> reject((JsonObject) value);
@@ -85,16 +93,20 @@ public final class ScriptParser {
         };
     }
 
-    static Verb.Say say(Object value) {
+    Verb.Say say(Object value) {
         JsonObject say = value instanceof JsonObject object ? object : new JsonObject().put("text", value);
         if (say.getString("text").isBlank()) {
             throw Problem.invalid("say.text", "must not be blank");
         }
+        Optional<String> voice = Optional.ofNullable(say.getString("voice"));
+        Optional<String> language = Optional.ofNullable(say.getString("language"));
+        Voices.Choice spoken = voices.choose(voice, language); // refuses what nobody speaks before anything is dialled
+        SpokenText.pieces(say.getString("text"), spoken.voice().language());
         return new Verb.Say(
                 Ids.next("play"),
                 say.getString("text"),
-                Optional.ofNullable(say.getString("voice")),
-                Optional.ofNullable(say.getString("language")),
+                voice,
+                language,
                 say.getDouble("rate", 1.0),
                 say.getInteger("loop", 1));
     }
@@ -133,6 +145,45 @@ public final class ScriptParser {
                 gather.containsKey("prompt") ? verbs(gather.getJsonArray("prompt"), path + ".prompt") : List.of(),
                 result instanceof JsonArray script ? verbs(script, path + ".on_result") : List.of(),
                 result instanceof String url ? Optional.of(url(url, path + ".on_result")) : Optional.empty());
+    }
+
+    /** A new leg goes to a number; where a carrier transfers to is the carrier's to allow. */
+    static Verb.Transfer transfer(JsonObject transfer, String path) {
+        String to = transfer.getString("to");
+        boolean referral = transfer.getString("mode", "refer").equals("refer");
+        if (!referral && !to.startsWith("+")) {
+            throw Problem.invalid(path + ".to", "must be a phone number in this mode");
+        }
+        return new Verb.Transfer(Ids.next("call"), to, referral);
+    }
+
+    private Verb.Dial dial(JsonObject dial, String path) {
+        Object result = dial.getValue("on_result");
+        return new Verb.Dial(
+                Ids.next("call"),
+                dial.getString("to"),
+                Optional.ofNullable(dial.getString("from")),
+                Optional.ofNullable(dial.getString("trunk")),
+                seconds(dial.getNumber("timeout", 30)),
+                Boolean.FALSE.equals(dial.getValue("ringback"))
+                        ? Optional.empty()
+                        : Optional.of(ringback(dial.getValue("ringback"), path)),
+                dial.containsKey("whisper") ? verbs(dial.getJsonArray("whisper"), path + ".whisper") : List.of(),
+                result instanceof JsonArray script ? verbs(script, path + ".on_result") : List.of(),
+                result instanceof String url ? Optional.of(url(url, path + ".on_result")) : Optional.empty());
+    }
+
+    private Verb.Play ringback(@Nullable Object given, String path) {
+        JsonObject play = given instanceof JsonObject object ? object.copy() : new JsonObject().put("tone", "ringback");
+        return play(play.put("loop", 0), path + ".ringback");
+    }
+
+    private static Verb.Conference conference(Object value) {
+        JsonObject conference = value instanceof JsonObject object ? object : new JsonObject().put("name", value);
+        return new Verb.Conference(
+                conference.getString("name"),
+                conference.getBoolean("muted", false),
+                conference.getBoolean("end_on_exit", false));
     }
 
     static Verb.StartRecording record(Object value) {

@@ -182,7 +182,8 @@ final class TenantRules {
         /** One price a prefix and currency. */
         @Override
         public String name(JsonObject fields) {
-            return fields.getString("currency", "USD") + " " + fields.getString("prefix");
+            String inbound = fields.getString("direction", "outbound").equals("inbound") ? " inbound" : "";
+            return fields.getString("currency", "USD") + " " + fields.getString("prefix") + inbound;
         }
 
         @Override
@@ -192,6 +193,7 @@ final class TenantRules {
 
         @Override
         public void show(JsonObject shown, JsonObject secret) {
+            defaulted(shown, "direction", "outbound");
             defaulted(shown, "connection_fee", "0");
             defaulted(shown, "first_increment", 1);
             defaulted(shown, "next_increment", 1);

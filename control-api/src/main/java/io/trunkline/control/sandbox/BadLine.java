@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ final class BadLine implements AutoCloseable {
                     if (luck.nextDouble() >= LOSS) {
                         forward(packet, via, to, luck.nextInt(JITTER_MS));
                     }
-                } catch (IOException e) {
+                } catch (IOException | RejectedExecutionException ended) {
                     return; // closed with the call
                 }
             }

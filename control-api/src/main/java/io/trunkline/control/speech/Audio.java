@@ -5,19 +5,20 @@ import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.Verb;
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.AudioSources;
-import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import java.nio.file.Path;
 import java.util.function.Function;
 
 /** What verbs name, as audio: speech by the voices, files of ours, tones, and what lies behind a URL. */
 public final class Audio implements AudioLibrary {
     private final Voices voices;
+    private final SpeechCache cache;
     private final AudioFetcher fetcher;
     private final Function<String, Path> mediaFiles;
 
     /** {@code mediaFiles} finds an uploaded file by its id. */
-    public Audio(Voices voices, AudioFetcher fetcher, Function<String, Path> mediaFiles) {
+    public Audio(Voices voices, SpeechCache cache, AudioFetcher fetcher, Function<String, Path> mediaFiles) {
         this.voices = voices;
+        this.cache = cache;
         this.fetcher = fetcher;
         this.mediaFiles = mediaFiles;
     }
@@ -25,7 +26,9 @@ public final class Audio implements AudioLibrary {
     @Override
     public AudioSource speech(Verb.Say say) {
         Voices.Choice choice = voices.choose(say.voice(), say.language());
-        return AudioSources.speech(choice.engine(), new SpeechRequest(say.text(), choice.voice(), say.rate()));
+        String key = "say:" + choice.voice().id() + ":" + say.rate() + ":" + say.text();
+        return cache.of(new PiecesSource(
+                choice, say.rate(), SpokenText.pieces(say.text(), choice.voice().language()), key));
     }
 
     @Override

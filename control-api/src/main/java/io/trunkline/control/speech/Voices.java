@@ -2,7 +2,9 @@ package io.trunkline.control.speech;
 
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.media.SpeechSynthesizer;
+import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import io.trunkline.media.SpeechSynthesizer.Voice;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,14 @@ public final class Voices {
                 .or(() -> speaking("en"))
                 .or(() -> choices().findFirst())
                 .orElseThrow(() -> CallRefused.of(422, "format_unavailable", "No speech engine is installed."));
+    }
+
+    /** A short sentence in this voice, as a WAV. Blocks. */
+    public byte[] sample(Choice choice) throws IOException, InterruptedException {
+        WavSink wav = new WavSink();
+        String name = shortName(choice.voice()).replaceAll("[^A-Za-z0-9]+", " ");
+        choice.engine().speak(new SpeechRequest("Hello. This is the voice " + name + ".", choice.voice(), 1), wav);
+        return wav.bytes();
     }
 
     private Stream<Choice> choices() {

@@ -3,34 +3,35 @@ package io.trunkline.control.store;
 import io.trunkline.control.call.CallSnapshot;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A call's row as a group leaves it: the last snapshot, and the run of seqs that led to it.
  *
  * @param firstSeq the seq before which nothing may be missing
  */
-record CallRow(CallSnapshot call, boolean created, long firstSeq, long lastSeq) {
-    private static final int WIDTH = 23;
+record CallRow(CallSnapshot call, boolean created, long firstSeq, long lastSeq, Optional<String> exclusiveLine) {
+    private static final int WIDTH = 24;
 
     private static final String NEW = """
             from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
                         $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
-                        $23::text[])
+                        $23::text[], $24::text[])
                  as new (id, account_id, application_id, node, epoch, first_seq, last_seq, direction, status,
                          from_number, to_number, line, trunk, tag, metadata, created_at, answered_at, ended_at,
-                         billed, cost, currency, snapshot, callback)
+                         billed, cost, currency, snapshot, callback, exclusive_line)
             """;
 
     /** The same call again (its answer was lost) is no conflict as long as the writer is the same. */
     static final String INSERT = """
             insert into calls (id, account_id, application_id, node, epoch, last_seq, direction, status, from_number,
                                to_number, line, trunk, tag, metadata, created_at, answered_at, ended_at,
-                               billed_seconds, cost, currency, snapshot, callback)
+                               billed_seconds, cost, currency, snapshot, callback, exclusive_line)
             select id, account_id, application_id, node, epoch::bigint, last_seq::bigint, direction, status,
                    from_number, to_number, line, trunk, tag, metadata::jsonb, created_at::timestamptz,
                    answered_at::timestamptz, ended_at::timestamptz, billed::bigint, cost::numeric, currency,
-                   snapshot, callback
+                   snapshot, callback, exclusive_line
             """ + NEW + """
             on conflict (id) do update set last_seq = greatest(calls.last_seq, excluded.last_seq)
                 where calls.node = excluded.node and calls.epoch = excluded.epoch
@@ -56,11 +57,12 @@ record CallRow(CallSnapshot call, boolean created, long firstSeq, long lastSeq) 
                 write.last(),
                 write.creates(),
                 write.events().getFirst().seq(),
-                write.events().getLast().seq());
+                write.events().getLast().seq(),
+                write.exclusiveLine());
     }
 
     CallRow then(CallRow later) {
-        return new CallRow(later.call, created, firstSeq, later.lastSeq);
+        return new CallRow(later.call, created, firstSeq, later.lastSeq, exclusiveLine);
     }
 
     static Columns columns(Collection<CallRow> rows, NodeEpoch self) {
@@ -94,6 +96,7 @@ record CallRow(CallSnapshot call, boolean created, long firstSeq, long lastSeq) 
                 json.getString("cost"),
                 json.getString("currency"),
                 json.encode(),
-                CallJson.callback(call.callback()).encode());
+                CallJson.callback(call.callback()).encode(),
+                exclusiveLine.orElse(null));
     }
 }

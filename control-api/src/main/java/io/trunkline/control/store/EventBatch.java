@@ -86,7 +86,11 @@ final class EventBatch {
         return connection
                 .preparedQuery("select pg_advisory_xact_lock($1)")
                 .execute(Tuple.of(COMMIT_ORDER_LOCK))
-                .compose(locked -> hold(connection, group))
+                .compose(locked -> ExclusiveLines.taken(connection, group))
+                .compose(taken -> {
+                    refused.putAll(taken);
+                    return hold(connection, without(group, refused));
+                })
                 .compose(unpaid -> {
                     refused.putAll(unpaid);
                     return writeCalls(connection, without(group, refused));

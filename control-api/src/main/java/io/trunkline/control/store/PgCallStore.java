@@ -5,6 +5,7 @@ import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
 import io.vertx.core.Future;
+import io.trunkline.sip.TraceEntry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -84,6 +85,11 @@ public final class PgCallStore implements CallStore {
                 .execute(Tuple.of(callId, snapshot, self.node(), self.epoch()))
                 .<Void>mapEmpty()
                 .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> saveTrace(String callId, List<TraceEntry> trace) {
+        return new TraceRows(pool).keep(callId, trace).toCompletionStage();
     }
 
     @Override

@@ -25,9 +25,14 @@ public final class Tenants {
      * Whoever places a call.
      *
      * @param answerUrl of the application, for calls that say nothing of what they do
+     * @param fallbackUrl of the application, for scripts that cannot be had
      * @param sipDomains where {@code sip:} URIs may lead
      */
-    public record Caller(CallSnapshot.Owner owner, Optional<String> answerUrl, List<String> sipDomains) {
+    public record Caller(
+            CallSnapshot.Owner owner,
+            Optional<String> answerUrl,
+            Optional<String> fallbackUrl,
+            List<String> sipDomains) {
         /** What speaks against calling this, if anything. */
         public Optional<String> checkDestination(String to) {
             if (to.startsWith("+")) {
@@ -45,7 +50,8 @@ public final class Tenants {
     public Future<Caller> caller(Principal principal) {
         String where = principal.applicationId().isPresent() ? "p.id = $1" : "p.name = $1 and a.name = $1";
         return pool.preparedQuery("""
-                        select p.id, p.account_id, p.doc ->> 'answer_url' as answer_url, a.doc as account
+                        select p.id, p.account_id, p.doc ->> 'answer_url' as answer_url,
+                            p.doc ->> 'fallback_url' as fallback_url, a.doc as account
                         from applications p join accounts a on a.id = p.account_id where
                         """ + where)
                 .execute(Tuple.of(principal.applicationId().orElse(DEFAULT)))
@@ -57,6 +63,7 @@ public final class Tenants {
         return new Caller(
                 new CallSnapshot.Owner(row.getString("account_id"), row.getString("id")),
                 Optional.ofNullable(row.getString("answer_url")),
+                Optional.ofNullable(row.getString("fallback_url")),
                 domains(account));
     }
 

@@ -26,6 +26,11 @@ record Write(
         return events.getFirst().call().id();
     }
 
+    /** The line that shall carry this call alone. */
+    Optional<String> exclusiveLine() {
+        return hold.flatMap(Admission.Hold::exclusiveLine);
+    }
+
     CallSnapshot last() {
         return events.getLast().call();
     }

@@ -1,6 +1,7 @@
 package io.trunkline.control.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trunkline.control.call.Admission.Decision;
@@ -41,7 +42,7 @@ class BillingTest {
     private int calls;
 
     private final Billing billing = new Billing(
-            _ -> CompletableFuture.completedFuture(terms.build()),
+            (_, _) -> CompletableFuture.completedFuture(terms.build()),
             new Directory(),
             gate,
             new Meter(new NoBooks(), Runnable::run),
@@ -176,6 +177,24 @@ class BillingTest {
             assertThat(settlement.cost().text()).isEqualTo("0.12");
             assertThat(settlement.accountId()).isEqualTo("acct_1");
         });
+    }
+
+    @Test
+    void aCallInTakesItsPlaceInTheLimitsAndCostsNothingWithoutARateOfItsOwn() {
+        terms = new TermsBuilder().noRates();
+        trunks.put("trk_in", new Limit(OptionalInt.empty(), OptionalInt.of(1)));
+        Grant first =
+                billing.admitInbound(plan(), "trk_in").toCompletableFuture().join();
+        assertThat(first.tariff().isFree()).isTrue();
+        assertThat(first.hold()).isPresent();
+        assertThat(gate.active("trk_in")).isEqualTo(1);
+        assertThatThrownBy(() -> billing.admitInbound(plan(), "trk_in")
+                        .toCompletableFuture()
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(
+                        CallRefused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("concurrent_call_limit_reached"));
     }
 
     private Decision decision() {

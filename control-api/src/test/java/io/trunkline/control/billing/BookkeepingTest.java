@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trunkline.control.Ids;
 import io.trunkline.control.call.Admission.Grant;
 import io.trunkline.control.call.Admission.Payer;
+import io.trunkline.control.call.CallDirection;
 import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
@@ -154,7 +155,9 @@ class BookkeepingTest {
                 new JsonObject().put("number", "+4930111111").put("trunk", "trk_b"));
         rate(Optional.empty(), "+49", "0.07", "EUR");
         Terms terms = await(new PgTerms(storage.pool(), Clock.systemUTC())
-                .of(Plans.call(tenant.owner(), "+493012345", Optional.of("+4930111111"), Optional.of("sales"))));
+                .of(
+                        Plans.call(tenant.owner(), "+493012345", Optional.of("+4930111111"), Optional.of("sales")),
+                        CallDirection.OUTBOUND));
         assertThat(terms.ownsFrom()).isTrue();
         assertThat(terms.account().onlyOwnCallerIds()).isTrue();
         assertThat(terms.line().orElseThrow().trunk()).contains("trk_b");
@@ -171,8 +174,9 @@ class BookkeepingTest {
     void aLineThatDoesNotExistIsNamed() {
         Tenant tenant = tenant(new JsonObject());
         PgTerms terms = new PgTerms(storage.pool(), Clock.systemUTC());
-        assertThatThrownBy(() -> await(
-                        terms.of(Plans.call(tenant.owner(), "+15550100001", Optional.empty(), Optional.of("nope")))))
+        assertThatThrownBy(() -> await(terms.of(
+                        Plans.call(tenant.owner(), "+15550100001", Optional.empty(), Optional.of("nope")),
+                        CallDirection.OUTBOUND)))
                 .isInstanceOfSatisfying(
                         CallRefused.class,
                         refused -> assertThat(refused.field()).contains("line"));
@@ -286,6 +290,11 @@ class BookkeepingTest {
         @Override
         public void balanceGone() {
             gone.complete(null);
+        }
+
+        @Override
+        public void spendLimitReached() {
+            gone.completeExceptionally(new IllegalStateException("a spend limit"));
         }
     }
 

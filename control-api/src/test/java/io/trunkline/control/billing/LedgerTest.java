@@ -49,7 +49,7 @@ class LedgerTest {
         await(db.hold("call_life", account));
         assertThat(db.balance(account)).isEqualByComparingTo("9.35");
         assertThat(await(db.ledger.extend(List.of(extension("call_life", account, "0.60")))))
-                .containsExactly(new Extended(true, usd("8.75")));
+                .containsExactly(new Extended(true, usd("8.75"), true));
         await(settle("call_life", account, "0.77"));
         assertThat(db.balance(account)).isEqualByComparingTo("9.23");
         assertThat(await(db.books.entries(account, Optional.empty(), 10)))
@@ -99,11 +99,23 @@ class LedgerTest {
     }
 
     @Test
+    void anExtensionThatWouldPassASpendLimitIsRefusedAlthoughTheBalanceHasIt() throws Exception {
+        String account = db.account("10", true, "1.00", null);
+        await(db.hold("call_limited", account));
+        assertThat(await(db.ledger.extend(List.of(extension("call_limited", account, "0.60"))))
+                        .getFirst())
+                .satisfies(answer -> {
+                    assertThat(answer.granted()).isFalse();
+                    assertThat(answer.affordable()).isTrue();
+                });
+    }
+
+    @Test
     void anExtensionThatTheBalanceDoesNotCoverIsRefusedWithWhatIsLeft() throws Exception {
         String account = db.account("1", true);
         await(db.hold("call_short", account));
         assertThat(await(db.ledger.extend(List.of(extension("call_short", account, "0.60")))))
-                .containsExactly(new Extended(false, usd("0.35")));
+                .containsExactly(new Extended(false, usd("0.35"), false));
         assertThat(db.balance(account)).isEqualByComparingTo("0.35");
     }
 

@@ -104,6 +104,15 @@ class MeterTest {
     }
 
     @Test
+    void aSpendLimitEndsARunningCallAsAnEmptyBalanceDoesAndSaysWhich() {
+        books.affordable = true;
+        answered(PRICE);
+        seconds(70);
+        assertThat(told).last().isEqualTo("limit");
+        assertThat(told).doesNotContain("gone");
+    }
+
+    @Test
     void talkTimeIsWrittenDownEveryFiveSecondsUntilTheEnd() {
         books.balance = usd("100");
         answered(PRICE);
@@ -128,6 +137,11 @@ class MeterTest {
             public void balanceGone() {
                 told.add("gone");
             }
+
+            @Override
+            public void spendLimitReached() {
+                told.add("limit");
+            }
         });
     }
 
@@ -150,6 +164,7 @@ class MeterTest {
         private final List<Money> extended = new ArrayList<>();
         private final List<Checkpoint> checkpoints = new ArrayList<>();
         private Money balance = Money.zero("USD");
+        private boolean affordable;
         private boolean away;
 
         @Override
@@ -167,7 +182,7 @@ class MeterTest {
                 balance = balance.minus(amount);
                 extended.add(amount);
             }
-            return new Extended(granted, balance);
+            return new Extended(granted, balance, affordable);
         }
 
         @Override

@@ -30,6 +30,15 @@ final class MachineDriver {
         state = CallMachine.outbound(plan, call(plan), List.of(trunks), PRICE);
     }
 
+    private MachineDriver(CallState state) {
+        this.state = state;
+    }
+
+    /** A call that comes in. */
+    static MachineDriver inbound(NewCall plan) {
+        return new MachineDriver(CallMachine.inbound(plan, call(plan).withTrunk("trk_a"), PRICE));
+    }
+
     static NewCall plan(Verb... verbs) {
         return plan(new NewCall.Program(List.of(verbs), false));
     }

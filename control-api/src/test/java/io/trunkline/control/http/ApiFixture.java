@@ -10,6 +10,7 @@ import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.events.WebhookPost;
 import io.trunkline.control.events.WebhookSender;
 import io.trunkline.control.recording.Vault;
+import io.trunkline.control.speech.Voices;
 import io.trunkline.control.store.EventQueries;
 import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.PgCallStore;
@@ -78,6 +79,7 @@ public final class ApiFixture implements AutoCloseable {
                 new StandInTrunks(),
                 new StandInTraces(),
                 new LinkSigner("a secret of this test", Clock.systemUTC()),
+                new Voices(List.of(new StandInVoice()), Optional.empty()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List.of(new HealthCheck("always", () -> Future.succeededFuture(Optional.empty()))),
                 SideRoutes.NONE,

@@ -88,7 +88,7 @@ class CallApiTest {
         Reply reply = api.post("/v1/calls", """
                 {"to": "+442071838750", "from": "+15550100000", "line": "sales", "trunk": "sandbox",
                  "script": [{"pause": 0.5},
-                            {"say": {"text": "Hi", "voice": "en-gb", "language": "en-GB", "rate": 1.5, "loop": 2}},
+                            {"say": {"text": "Hi", "voice": "alice", "language": "en-GB", "rate": 1.5, "loop": 2}},
                             {"play": {"tone": "ringback_uk", "loop": 0}},
                             {"gather": {"digits": 4, "timeout": 3, "terminator": "*", "attempts": 2,
                                         "prompt": [{"say": "PIN"}], "on_result": [{"hangup": {}}]}},
@@ -122,7 +122,7 @@ class CallApiTest {
         AmdPolicy amd = plan.amd().orElseThrow();
         assertThat(amd.hold()).isTrue();
         assertThat(amd.onHuman()).isEmpty();
-        assertThat(amd.onMachine()).contains(List.of());
+        assertThat(amd.onMachine()).contains(List.of(new Verb.Hangup()));
         assertThat(amd.spec().threshold()).isEqualTo(0.9);
         assertThat(plan.ringTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(plan.mayQueue()).isEqualTo(Duration.ofSeconds(5));

@@ -93,7 +93,7 @@ class TenancyTest {
                 continue;
             }
             walked++;
-            String path = operation.path().replace("{id}", OWNED.get(kind)).replace("{key_id}", "key_x");
+            String path = operation.path().replace("{id}", OWNED.get(kind)).replaceAll("\\{[a-z_]+\\}", "key_x");
             Reply reply = api.send(api.request(path, stranger)
                     .method(
                             operation.method(),

@@ -12,6 +12,7 @@ import io.trunkline.control.call.CallStore;
 import io.trunkline.control.call.CallStore.IdempotencyKey;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.Tariff;
+import io.trunkline.sip.TraceEntry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -165,6 +167,44 @@ class PgCallStoreTest {
         assertThatThrownBy(() -> await(refused)).hasMessage("Nothing left.");
         assertThat(await(strict.find(call.id()))).isEmpty();
         assertThat(committed).isEmpty();
+    }
+
+    @Test
+    void aLineThatCarriesOneCallIsTakenForEveryNodeUntilThatCallHasEnded() {
+        PgCallStore other = new PgCallStore(
+                storage.vertx(), storage.pool(), storage.claim("n3"), MoneyHolds.NONE, committed::addAll, journal());
+        String line = "line_" + UUID.randomUUID();
+        CallSnapshot first = TestCalls.call(owner);
+        CallSnapshot second = TestCalls.call(owner);
+        await(store.create(
+                TestCalls.event(first, 1, "call.created"), Optional.of(onLine(first, line)), Optional.empty()));
+        CallEvent rival = TestCalls.event(second, 1, "call.created");
+        assertThatThrownBy(() -> await(other.create(rival, Optional.of(onLine(second, line)), Optional.empty())))
+                .isInstanceOfSatisfying(
+                        CallRefused.class,
+                        refused -> assertThat(refused.otherCall()).contains(first.id()));
+        await(store.append(List.of(TestCalls.event(TestCalls.ended(first), 2, "call.ended"))));
+        await(other.create(rival, Optional.of(onLine(second, line)), Optional.empty()));
+        assertThat(storage.query("select id from calls where exclusive_line = $1 and ended_at is null", line))
+                .extracting(row -> row.getString("id"))
+                .containsExactly(second.id());
+    }
+
+    private static Admission.Hold onLine(CallSnapshot call, String line) {
+        return new Admission.Hold(
+                call.id(), call.owner().accountId(), "n", Money.zero("USD"), Tariff.free("USD"), Optional.of(line));
+    }
+
+    @Test
+    void keepsATraceWithItsCall() {
+        CallSnapshot call = TestCalls.call(owner);
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
+        TraceEntry invite = new TraceEntry(
+                Instant.parse("2026-01-01T00:00:00Z"), true, "UDP", "a:1", "b:2", "INVITE sip:x SIP/2.0");
+        TraceRows rows = new TraceRows(storage.pool());
+        assertThat(await(rows.of(call.id()).toCompletionStage())).isEmpty();
+        await(store.saveTrace(call.id(), List.of(invite)));
+        assertThat(await(rows.of(call.id()).toCompletionStage())).containsExactly(invite);
     }
 
     @Test

@@ -113,6 +113,7 @@ final class PlayItem {
     }
 
     PlaybackFinished finished(PlaybackEnd reason, String detail) {
-        return new PlaybackFinished(playback.id(), playedMicros / 1000, reason, detail);
+        long length = prompt == null ? 0 : prompt.lengthMs();
+        return new PlaybackFinished(playback.id(), playedMicros / 1000, length, reason, detail);
     }
 }

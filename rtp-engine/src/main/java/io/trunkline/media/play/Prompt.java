@@ -70,6 +70,11 @@ public final class Prompt {
         return rendered.isDone();
     }
 
+    /** How long it is; 0 while that is not known. */
+    long lengthMs() {
+        return original.isComplete() && originalRate > 0 ? original.count() * 1000L / originalRate : 0;
+    }
+
     long bytes() {
         long bytes = 2L * original.count();
         for (Edition edition : editions.values()) {

@@ -46,6 +46,14 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
         }
     }
 
+    /** A command line that speaks whatever comes: its voice and pace are its own. */
+    static SpeechSynthesizer given(List<String> command) {
+        SpeechProgram program =
+                new SpeechProgram("command", List.of(), _ -> List.of(), true, (_, _, _) -> List.copyOf(command));
+        return new CommandSynthesizer(
+                program, List.of(new Voice("command/default", "command", "und", "unknown", 22_050)));
+    }
+
     private static List<String> list(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         killAfter(process, LISTING);

@@ -23,6 +23,11 @@ public final class Speech {
         return List.copyOf(found);
     }
 
+    /** A program given by its command line, with one voice. */
+    public static SpeechSynthesizer command(List<String> command) {
+        return CommandSynthesizer.given(command);
+    }
+
     /** The same text in the same voice is the same audio, whichever call says it. */
     public static AudioSource source(SpeechSynthesizer engine, SpeechRequest request) {
         return new Spoken(engine, request);
