@@ -4,43 +4,29 @@ import io.trunkline.media.AmdSpec;
 
 /**
  * When the odds are good enough to act on. After a word or two, less and less is asked of a person's odds as the silence
- * grows, since a machine would have gone on. After a sentence, which machines and companies both say, only next to
- * certainty is acted on until three seconds have passed, which is how long most greetings take to give themselves away.
- * While the far side still speaks only a machine can be concluded, and much is asked of it, since calling a person a
- * machine is the error that costs.
+ * grows, since a machine would have gone on. After a sentence, which machines and companies both say, it waits for the
+ * time by which most greetings have gone on. While the far side still speaks only a machine can be concluded, and much
+ * is asked of it until it has spoken for longer than people do, since calling a person a machine is the error that
+ * costs. The figures come with the model.
  */
-final class AnswerPolicy {
-    enum Call {
+public final class AnswerPolicy {
+    /** What the odds allow to say now. */
+    public enum Call {
         OPEN,
         HUMAN,
         MACHINE
     }
 
-    /** The caller's threshold at which the figures below were tuned, by cross-validation. */
-    private static final double TUNED_AT = AmdSpec.DEFAULT.threshold();
+    /** The caller's threshold for which the figures were trained. */
+    private static final double TRAINED_AT = AmdSpec.DEFAULT.threshold();
 
-    private static final int WORD_OR_TWO_MS = 800;
-    private static final int WORD_SILENCE_MS = 400;
-    private static final int WORD_LAST_SILENCE_MS = 1600;
-    private static final double WORD_FIRST = 0.15;
-    private static final double WORD_LAST = 0.6;
-
-    private static final int SENTENCE_SILENCE_MS = 600;
-    private static final int SENTENCE_LAST_SILENCE_MS = 2200;
-    private static final int SENTENCE_FROM_MS = 3000;
-    private static final int SENTENCE_UNTIL_MS = 3300;
-    private static final double SENTENCE_FIRST = 0.02;
-    private static final double SENTENCE_LAST = 0.7;
-
-    private static final int EARLY_MS = 2500;
-    private static final double MACHINE_EARLY = 0.995;
-    private static final double MACHINE_LATE = 0.9;
-
+    private final PolicyFigures figures;
     private final double strictness;
     private final long decideWithinMs;
 
-    AnswerPolicy(AmdSpec spec) {
-        strictness = Math.max(0.05, (1 - spec.threshold()) / (1 - TUNED_AT));
+    public AnswerPolicy(PolicyFigures figures, AmdSpec spec) {
+        this.figures = figures;
+        strictness = Math.max(0.05, (1 - spec.threshold()) / (1 - TRAINED_AT));
         decideWithinMs = spec.decideWithin().toMillis();
     }
 
@@ -49,35 +35,67 @@ final class AnswerPolicy {
      * @param spanMs from the first speech to the last
      * @param sinceStartMs from the first speech to now
      */
-    Call decide(double machine, int silenceMs, int spanMs, int sinceStartMs) {
-        boolean word = spanMs < WORD_OR_TWO_MS;
-        if (machine < (word ? afterWord(silenceMs) : afterSentence(silenceMs, sinceStartMs))) {
+    public Call decide(double machine, int silenceMs, int spanMs, int sinceStartMs) {
+        if (machine < personBelow(silenceMs, spanMs, sinceStartMs)) {
             return Call.HUMAN;
         }
-        if (1 - machine < (1 - (sinceStartMs < EARLY_MS ? MACHINE_EARLY : MACHINE_LATE)) * strictness) {
+        if (machine > machineAbove(spanMs, sinceStartMs)) {
             return Call.MACHINE;
         }
-        if (silenceMs >= (word ? WORD_LAST_SILENCE_MS : SENTENCE_LAST_SILENCE_MS) || sinceStartMs >= decideWithinMs) {
-            return machine < SENTENCE_LAST ? Call.HUMAN : Call.MACHINE;
+        double last = at(spanMs < at(PolicyFigure.WORD_MS)
+                ? PolicyFigure.WORD_LAST_SILENCE_MS
+                : PolicyFigure.LAST_SILENCE_MS);
+        if (silenceMs >= last || sinceStartMs >= decideWithinMs) {
+            return machine < at(PolicyFigure.AT_LAST) ? Call.HUMAN : Call.MACHINE;
         }
         return Call.OPEN;
     }
 
-    private double afterWord(int silenceMs) {
-        return silenceMs < WORD_SILENCE_MS
+    private double personBelow(int silenceMs, int spanMs, int sinceStartMs) {
+        if (spanMs < at(PolicyFigure.WORD_MS)) {
+            return silenceMs < at(PolicyFigure.WORD_SILENCE_MS)
+                    ? 0
+                    : between(
+                            PolicyFigure.WORD_FIRST,
+                            PolicyFigure.WORD_LAST,
+                            share(silenceMs, PolicyFigure.WORD_SILENCE_MS, PolicyFigure.WORD_LAST_SILENCE_MS));
+        }
+        if (spanMs < at(PolicyFigure.SPEECH_MS)) {
+            return silenceMs < at(PolicyFigure.SENTENCE_SILENCE_MS)
+                    ? 0
+                    : between(
+                            PolicyFigure.SENTENCE_FIRST,
+                            PolicyFigure.SENTENCE_LAST,
+                            share(sinceStartMs, PolicyFigure.SENTENCE_FROM_MS, PolicyFigure.SENTENCE_UNTIL_MS));
+        }
+        return silenceMs < at(PolicyFigure.SPEECH_SILENCE_MS)
                 ? 0
-                : falling(WORD_FIRST, WORD_LAST, silenceMs, WORD_SILENCE_MS, WORD_LAST_SILENCE_MS);
+                : between(
+                        PolicyFigure.SPEECH_FIRST,
+                        PolicyFigure.SPEECH_LAST,
+                        share(silenceMs, PolicyFigure.SPEECH_SILENCE_MS, PolicyFigure.SPEECH_LAST_SILENCE_MS));
     }
 
-    private double afterSentence(int silenceMs, int sinceStartMs) {
-        return silenceMs < SENTENCE_SILENCE_MS
-                ? 0
-                : falling(SENTENCE_FIRST, SENTENCE_LAST, sinceStartMs, SENTENCE_FROM_MS, SENTENCE_UNTIL_MS);
+    private double machineAbove(int spanMs, int sinceStartMs) {
+        PolicyFigure figure = spanMs >= at(PolicyFigure.MONOLOGUE_MS)
+                ? PolicyFigure.MACHINE_MONOLOGUE
+                : sinceStartMs < at(PolicyFigure.EARLY_MS) ? PolicyFigure.MACHINE_EARLY : PolicyFigure.MACHINE_LATE;
+        double asked = at(figure);
+        return Math.max(Math.min(asked, 0.5), 1 - (1 - asked) * strictness);
     }
 
     /** A caller who wants more certainty gets it at first; in the end something must be said. */
-    private double falling(double first, double last, int now, int from, int until) {
-        double start = Math.min(last, first * strictness);
-        return start + (last - start) * Math.clamp((double) (now - from) / (until - from), 0, 1);
+    private double between(PolicyFigure first, PolicyFigure last, double share) {
+        double start = Math.min(at(last), at(first) * strictness);
+        return start + (at(last) - start) * share;
+    }
+
+    private double share(int now, PolicyFigure from, PolicyFigure until) {
+        double length = Math.max(1, at(until) - at(from));
+        return Math.clamp((now - at(from)) / length, 0.0, 1.0);
+    }
+
+    private double at(PolicyFigure figure) {
+        return figures.at(figure);
     }
 }

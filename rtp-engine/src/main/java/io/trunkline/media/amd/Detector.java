@@ -29,7 +29,7 @@ public final class Detector {
         this.listener = listener;
         listening = new Listening(model.voice());
         beeps = new BeepJudge(model.beep());
-        speech = new SpeechVerdict(model.machine(), spec);
+        speech = new SpeechVerdict(model, spec);
         silence = new SilenceRule(spec);
         aftermath = new Aftermath(listener);
     }

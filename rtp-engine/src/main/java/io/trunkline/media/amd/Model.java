@@ -9,14 +9,15 @@ import java.io.UncheckedIOException;
 
 /**
  * What training learned: whether a frame holds speech, whether speech so far is a machine's, whether a
- * tone was a beep. Immutable.
+ * tone was a beep, and when the odds are good enough to act on. Immutable.
  *
  * @param voice over {@link VoiceFeatures}
  * @param machine over {@link Evidence}
  * @param beep over {@link BeepFeatures}
+ * @param policy of {@link AnswerPolicy}
  */
-public record Model(Forest voice, Forest machine, Forest beep) {
-    private static final int MAGIC = 0x544c4131;
+public record Model(Forest voice, Forest machine, Forest beep, PolicyFigures policy) {
+    private static final int MAGIC = 0x544c4132;
     private static final String RESOURCE = "model.bin";
 
     /** The one in the product. Loaded once, by whoever builds the engine. */
@@ -38,7 +39,8 @@ public record Model(Forest voice, Forest machine, Forest beep) {
         }
         Forest voice = Forest.read(in, VoiceFeatures.COUNT);
         Forest machine = Forest.read(in, Evidence.COUNT);
-        return new Model(voice, machine, Forest.read(in, BeepFeatures.COUNT));
+        Forest beep = Forest.read(in, BeepFeatures.COUNT);
+        return new Model(voice, machine, beep, PolicyFigures.read(in));
     }
 
     public void write(OutputStream stream) throws IOException {
@@ -47,6 +49,7 @@ public record Model(Forest voice, Forest machine, Forest beep) {
         voice.write(out);
         machine.write(out);
         beep.write(out);
+        policy.write(out);
         out.flush();
     }
 }

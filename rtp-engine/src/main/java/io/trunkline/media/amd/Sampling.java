@@ -21,26 +21,48 @@ public final class Sampling {
         run(samples, listening, ms -> rows.row(listening.voiceFeatures().values(), ms - VoiceFeatures.DELAY_MS));
     }
 
+    /** Takes one moment at which a call may have to decide; the array is reused after the call. */
+    public interface Moments {
+        void moment(float[] features, Moment when);
+    }
+
+    /**
+     * Where a call stands then.
+     *
+     * @param free nothing but speech is heard, so that it may be judged
+     */
+    public record Moment(int ms, int silenceMs, int spanMs, int sinceStartMs, boolean free) {}
+
     /**
      * In one pass, the features of person or machine every {@code everyMs} from the start of speech on, as they were at
      * the time, and those of every tone that might be a beep, with its onset.
      */
-    public static void judged(short[] samples, Forest voice, int everyMs, Rows answers, Rows tones) {
+    public static void judged(short[] samples, Forest voice, int everyMs, Moments moments, Rows tones) {
         Listening listening = new Listening(voice);
         Evidence evidence = new Evidence();
         LineSignals signals = new LineSignals();
         BeepJudge judge = new BeepJudge(DEAF);
         run(samples, listening, ms -> {
-            if (ms % everyMs == 0 && listening.turns().started()) {
-                evidence.gather(listening);
-                answers.row(evidence.values(), ms);
-            }
             signals.update(listening.ear(), listening.tones(), listening.turns());
             judge.update(ms, listening, signals);
             if (judge.settled()) {
                 tones.row(judge.features(), (int) judge.onsetMs());
             }
+            if (ms % everyMs == 0 && listening.turns().started()) {
+                evidence.gather(listening);
+                boolean free = !judge.pending() && !listening.toneSounds() && !signals.expectsMore(listening.ear());
+                moments.moment(evidence.values(), moment(ms, listening.turns(), free));
+            }
         });
+    }
+
+    private static Moment moment(int ms, Turns turns, boolean free) {
+        return new Moment(
+                ms,
+                turns.silence() * Framer.HOP_MS,
+                turns.span() * Framer.HOP_MS,
+                turns.sinceStart() * Framer.HOP_MS,
+                free);
     }
 
     private interface Frames {

@@ -12,9 +12,9 @@ final class SpeechVerdict {
     private double machine = 0.5;
     private boolean fresh;
 
-    SpeechVerdict(Forest model, AmdSpec spec) {
-        this.model = model;
-        policy = new AnswerPolicy(spec);
+    SpeechVerdict(Model trained, AmdSpec spec) {
+        model = trained.machine();
+        policy = new AnswerPolicy(trained.policy(), spec);
     }
 
     void update(long ms, Listening heard) {

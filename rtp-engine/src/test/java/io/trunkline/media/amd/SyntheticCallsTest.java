@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small corpus made on the spot, so that any clone can check the shipped model. The seed is not one of training's. */
 class SyntheticCallsTest {
-    private static final int CALLS = 40;
+    private static final int CALLS = 60;
     private static final long SEED = 977;
 
     @TempDir
@@ -47,7 +47,8 @@ class SyntheticCallsTest {
         Score score = new Score(outcomes);
 
         assertThat(score.humanMachineAccuracy()).as(score.table()).isGreaterThan(85);
-        assertThat(score.humanCalledMachine()).isLessThan(10);
+        // one in six of these people speaks for four seconds and longer, as few do
+        assertThat(score.humanCalledMachine()).isLessThan(15);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one call of a kind. */
 final class CallMaker {
-    private static final int[] LONGEST_PAUSES_MS = {350, 900, 1400};
+    private static final int[] LONGEST_PAUSES_MS = {350, 900, 1400, 1900};
 
     private final Random dice;
     private final SpeechPrograms programs;

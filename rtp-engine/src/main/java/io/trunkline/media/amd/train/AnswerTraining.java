@@ -5,9 +5,8 @@ import io.trunkline.media.amd.Sampling;
 
 /** Teaches person or machine, from the moments at which a call would have to decide. */
 final class AnswerTraining {
-    static final int EVERY_MS = 100;
-
-    private static final Boosting.Settings SETTINGS = new Boosting.Settings(160, 4, 0.08, 0.5, 0.5, 8);
+    private static final Boosting.Settings SETTINGS = new Boosting.Settings(300, 3, 0.08, 0.5, 0.4, 8);
+    private static final int EVERY_MS = 100;
     private static final int LONGEST_MS = 7000;
     private static final int AFTER_TURN_MS = 2000;
 
@@ -15,7 +14,7 @@ final class AnswerTraining {
 
     /** Whether a call might decide at this time of a clip. */
     static boolean counts(Clip clip, int ms) {
-        return clip.spoken()
+        return ms % EVERY_MS == 0
                 && ms >= clip.speechStartMs()
                 && ms <= Math.min(clip.speechStartMs() + LONGEST_MS, clip.firstTurnEndMs() + AFTER_TURN_MS);
     }

@@ -13,48 +13,33 @@ import java.util.stream.IntStream;
 public final class CrossValidation {
     private final Corpus tested;
     private final Training training;
-    private final int folds;
+    private final Folds folds;
 
     /** @param training on the tested clips and others; those are held back by the same groups, but not tested */
     public CrossValidation(Corpus tested, Training training, int folds) {
         this.tested = tested;
         this.training = training;
-        this.folds = folds;
+        this.folds = new Folds(folds);
     }
 
     public List<Outcome> run(AmdSpec spec) {
-        return IntStream.range(0, folds * folds)
+        return IntStream.range(0, folds.count() * folds.count())
                 .parallel()
-                .mapToObj(pair -> without(pair / folds, pair % folds, spec))
+                .mapToObj(pair -> without(pair / folds.count(), pair % folds.count(), spec))
                 .flatMap(List::stream)
                 .toList();
     }
 
     private List<Outcome> without(int voiceFold, int textFold, AmdSpec spec) {
         List<Corpus.Sound> held = tested.sounds().stream()
-                .filter(s -> voiceFold(s.clip()) == voiceFold && textFold(s.clip()) == textFold)
+                .filter(s -> folds.voice(s.clip()) == voiceFold && folds.text(s.clip()) == textFold)
                 .toList();
         if (held.isEmpty()) {
             return List.of();
         }
-        Model model = training.train(clip -> voiceFold(clip) != voiceFold && textFold(clip) != textFold);
+        Model model = training.train(clip -> folds.voice(clip) != voiceFold && folds.text(clip) != textFold);
         return held.stream()
                 .map(s -> new Outcome(s.clip(), Result.of(s.samples(), model, spec)))
                 .toList();
-    }
-
-    /** What nobody speaks in is dealt by its name alone. */
-    private int voiceFold(Clip clip) {
-        return fold(clip.spoken() ? clip.voiceGroup() : clip.name());
-    }
-
-    private int textFold(Clip clip) {
-        return fold(clip.spoken() ? clip.textGroup() : clip.name() + " ");
-    }
-
-    private int fold(String group) {
-        int mixed = group.hashCode() * 0x2c1b3c6d;
-        mixed = (mixed ^ (mixed >>> 15)) * 0x297a2d39;
-        return Math.floorMod(mixed ^ (mixed >>> 13), folds);
     }
 }

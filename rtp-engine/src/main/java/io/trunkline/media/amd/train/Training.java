@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
 public final class Training {
     private final List<Corpus.Sound> sounds;
     private final List<Table> frames;
+    private final int tested;
     private final long seed;
 
     /** Learns from the clips of both, and from a second version of each clip of {@code main}. */
     public Training(Corpus main, Corpus extra, long seed) {
         sounds = main.with(new Perturbation(seed).of(main)).with(extra).sounds();
+        tested = 2 * main.sounds().size();
         frames = sounds.parallelStream().map(VoiceTraining::rows).toList();
         this.seed = seed;
     }
@@ -35,7 +37,14 @@ public final class Training {
         Forest voice = VoiceTraining.train(chosen.stream().map(frames::get).toList(), seed);
         List<Lesson> lessons =
                 chosen.stream().map(i -> Lesson.of(sounds.get(i), voice)).toList();
-        return new Model(voice, AnswerTraining.train(lessons, seed), BeepTraining.train(lessons, seed));
+        // the policy weighs what calls are like, so it learns from the main clips alone
+        List<Lesson> main = lessons.subList(
+                0, (int) chosen.stream().filter(i -> i < tested).count());
+        return new Model(
+                voice,
+                AnswerTraining.train(lessons, seed),
+                BeepTraining.train(lessons, seed),
+                new PolicyTraining(lessons, seed).train(main));
     }
 
     /** What a model was made of. */
