@@ -42,10 +42,9 @@ final class OutgoingInvite implements Phase {
     private final EarlyDialogs early;
     private final SessionTimer.Offer timer;
     private final Ways ways;
+    private final EarlyOffer changes;
     private @Nullable Exchange exchange;
     private Ways.@Nullable Way way;
-    private @Nullable ServerTx offered;
-    private String localSdp;
     private Timers.Timer ringLimit = UNSET;
     private Timers.Timer silence = UNSET;
     private Timers.Timer grace = UNSET;
@@ -64,7 +63,7 @@ final class OutgoingInvite implements Phase {
         this.early = new EarlyDialogs(call);
         this.timer = SessionTimer.offer(call.trunk);
         this.ways = new Ways(call, request);
-        this.localSdp = request.sdp();
+        this.changes = new EarlyOffer(call, request.sdp());
     }
 
     void start() {
@@ -195,10 +194,10 @@ final class OutgoingInvite implements Phase {
 
     private void answered(Ways.Way from, SipRequest asked, SipResponse ok) {
         cancelTimers();
-        settleOffer(SipResponse.of(500, "Server Internal Error"));
+        changes.refuse(500, "Server Internal Error");
         DialogPath path = DialogPath.ofCaller(asked, ok);
         path.atLeast(Math.max(seq, early.seq(ok.toTag())));
-        Session session = call.enter(Session.ofCaller(call, path, from.hop(), from.digest(), localSdp));
+        Session session = call.enter(Session.ofCaller(call, path, from.hop(), from.digest(), changes.local()));
         session.acknowledge(asked.cseq());
         if (leaving.isPresent()) {
             call.end(cancelEnd(leaving.get(), 200, true));
@@ -275,45 +274,23 @@ final class OutgoingInvite implements Phase {
         }
     }
 
-    /** RFC 3311 5.2: an offer may come once ours is answered, and one at a time; without an offer it only refreshes. */
     private void onUpdate(ServerTx update, SipRequest asked) {
-        if (asked.sdp().isEmpty()) {
-            InviteDialog.respond(update, accepted(""));
-        } else if (early.agreed(asked.fromTag()) && offered == null) {
-            offered = update;
-            call.emit(new SipEvent.Offered(asked.sdp().get()));
-        } else {
-            InviteDialog.respond(
-                    update, SipResponse.of(500, "Server Internal Error").with("Retry-After", "2"));
-        }
+        changes.onUpdate(update, early.agreed(asked.fromTag()), contact());
     }
 
-    private SipResponse accepted(String sdp) {
-        Headers headers = way == null
+    private Headers contact() {
+        return way == null
                 ? Headers.NONE
-                : Headers.NONE.with(
-                        "Contact", "<sip:" + call.ground.wire().contactHostPort(way.hop()) + ">");
-        return new SipResponse(200, "OK", headers.and(InviteDialog.sdpHeaders(sdp)), sdp);
+                : Headers.NONE.with("Contact", "<sip:" + call.ground.wire().contactHostPort(way.hop()) + ">");
     }
 
     @Override
     public void answer(String sdp) {
-        if (offered != null) {
-            localSdp = sdp;
-        }
-        settleOffer(accepted(sdp));
+        changes.answer(sdp, contact());
     }
 
     @Override
     public void reject(int code, String phrase) {
-        settleOffer(SipResponse.of(code >= 300 && code <= 699 ? code : 488, phrase));
-    }
-
-    private void settleOffer(SipResponse response) {
-        ServerTx waiting = offered;
-        offered = null;
-        if (waiting != null) {
-            InviteDialog.respond(waiting, response);
-        }
+        changes.refuse(code >= 300 && code <= 699 ? code : 488, phrase);
     }
 }

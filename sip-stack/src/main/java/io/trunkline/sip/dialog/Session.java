@@ -1,15 +1,12 @@
 package io.trunkline.sip.dialog;
 
 import io.trunkline.sip.SipEnd;
-import io.trunkline.sip.SipEnd.Fault;
 import io.trunkline.sip.SipEnd.Reason;
 import io.trunkline.sip.SipEvent;
 import io.trunkline.sip.auth.DigestClient;
-import io.trunkline.sip.trunk.FinalCodes;
 import io.trunkline.sip.wire.Headers;
 import io.trunkline.sip.wire.Hop;
 import io.trunkline.sip.wire.ServerTx;
-import io.trunkline.sip.wire.SipMessage;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.WireException;
@@ -33,9 +30,9 @@ final class Session implements Phase {
     private final SessionTimer timer;
     private final Offers offers;
     private final Transfer transfer;
+    private final Farewell farewell;
     private @Nullable SipRequest lastAck;
     private boolean peerUpdates;
-    private boolean leaving;
 
     private Session(
             InviteDialog call, DialogPath path, Hop heard, DigestClient digest, boolean caller, Offers.Agreed agreed) {
@@ -47,6 +44,7 @@ final class Session implements Phase {
         this.timer = new SessionTimer(call, this::refresh, this::expired);
         this.offers = new Offers(this, timer, agreed);
         this.transfer = new Transfer(this);
+        this.farewell = new Farewell(this, timer, offers);
     }
 
     static Session ofCaller(InviteDialog call, DialogPath path, Hop hop, DigestClient digest, String localSdp) {
@@ -140,57 +138,17 @@ final class Session implements Phase {
 
     @Override
     public void hangup(Reason reason) {
-        Fault fault = reason == Reason.SESSION_EXPIRED ? Fault.NETWORK : Fault.CALLER;
-        bye(Headers.NONE.with("Reason", "Q.850;cause=16;text=\"Normal call clearing\""));
-        call.end(new SipEnd(fault, reason, 200, "", Optional.empty(), Optional.empty(), true, false));
-    }
-
-    private void bye(Headers reason) {
-        if (leaving) {
-            return;
-        }
-        leaving = true;
-        timer.stop();
-        // RFC 3261 15: the callee says BYE only once its 2xx is acknowledged, or given up
-        offers.whenAcknowledged(() -> request("BYE", reason, "", outcome -> call.close()));
+        farewell.hangup(reason);
     }
 
     /** The peer no longer knows the call, or nobody answers there. */
     void lost(String why) {
-        bye(Headers.NONE);
-        call.end(new SipEnd(
-                Fault.NETWORK, Reason.HANGUP_REMOTE, 481, why, Optional.empty(), Optional.empty(), true, false));
+        farewell.lost(why);
     }
 
     /** Our 2xx was never acknowledged (RFC 3261 13.3.1.4). */
     void unacknowledged() {
-        bye(Headers.NONE);
-        call.end(new SipEnd(
-                Fault.NETWORK,
-                Reason.TRUNK_ERROR,
-                408,
-                "No ACK for our 200",
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                false));
-    }
-
-    private void onBye(ServerTx bye) {
-        SipMessage request = bye.request();
-        InviteDialog.respond(bye, SipResponse.of(200, "OK"));
-        timer.stop();
-        offers.stop();
-        call.end(new SipEnd(
-                Fault.THEIRS,
-                Reason.HANGUP_REMOTE,
-                200,
-                request.header("Reason").orElse(""),
-                FinalCodes.q850(request),
-                request.header("Warning"),
-                true,
-                false));
-        call.close();
+        farewell.unacknowledged();
     }
 
     // ---- receiving
@@ -212,7 +170,7 @@ final class Session implements Phase {
 
     private void inOrder(ServerTx tx, String method) {
         switch (method) {
-            case "BYE" -> onBye(tx);
+            case "BYE" -> farewell.onBye(tx);
             case "INVITE", "UPDATE" -> offers.onOffer(tx);
             case "INFO" -> onInfo(tx);
             case "REFER" -> transfer.onRefer(tx);
@@ -277,14 +235,14 @@ final class Session implements Phase {
 
     @Override
     public void transferStatus(int code, String phrase) {
-        if (!leaving) {
+        if (!farewell.begun()) {
             transfer.status(code, phrase);
         }
     }
 
     @Override
     public void info(char digit, int durationMs) {
-        if (!leaving && InfoDigits.isDigit(digit)) {
+        if (!farewell.begun() && InfoDigits.isDigit(digit)) {
             Headers type = Headers.NONE.with("Content-Type", "application/dtmf-relay");
             request("INFO", type, InfoDigits.body(digit, durationMs), outcome -> {});
         }
@@ -293,7 +251,7 @@ final class Session implements Phase {
     // ---- session timer
 
     private void refresh() {
-        if (leaving) {
+        if (farewell.begun()) {
             return;
         }
         if (peerUpdates) {
