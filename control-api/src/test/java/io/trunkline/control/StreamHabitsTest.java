@@ -156,7 +156,7 @@ class StreamHabitsTest {
         WebSocket socket = visitor.visit(id, RunningServer.KEY);
         RunningServer.await("sound", () -> visitor.bytes.get() > 32_000);
         assertThat(new JsonObject(visitor.texts.getFirst()).getString("call_id")).isEqualTo(id);
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         server.awaitEvent(id, "call.ended");
     }
 
@@ -167,7 +167,7 @@ class StreamHabitsTest {
         Visitor visitor = new Visitor();
         WebSocket socket = visitor.visit(id, RunningServer.KEY);
         RunningServer.await("sound", () -> visitor.bytes.get() > 32_000);
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         server.awaitEvent(id, "stream.stopped");
         assertThat(server.show(id).getString("status")).isEqualTo("in_progress");
         server.delete("/v1/calls/" + id);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -41,7 +42,7 @@ class StreamLoadTest {
     private static final class Bot {
         private final ServerWebSocket socket;
         private final String tone;
-        private volatile long frames;
+        private final AtomicLong frames = new AtomicLong();
         private volatile String lastPayload = "";
         private volatile long longestGapNanos;
         private long lastNanos;
@@ -59,7 +60,7 @@ class StreamLoadTest {
             long now = System.nanoTime();
             longestGapNanos = Math.max(longestGapNanos, lastNanos == 0 ? 0 : now - lastNanos);
             lastNanos = now;
-            frames = frames + 1;
+            frames.incrementAndGet();
             lastPayload = text.substring(at + 11, text.indexOf('"', at + 11));
             socket.writeTextMessage(tone);
         }
@@ -125,12 +126,12 @@ class StreamLoadTest {
 
     private static void report(RunningServer server, List<Bot> bots) throws Exception {
         long cpu = server.cpuNanos();
-        long[] before = counts(bots, bot -> bot.frames);
+        long[] before = counts(bots, bot -> bot.frames.get());
         bots.forEach(bot -> bot.longestGapNanos = 0);
         long begun = System.nanoTime();
         TimeUnit.SECONDS.sleep(SECONDS);
         double seconds = (System.nanoTime() - begun) / 1e9;
-        long[] after = counts(bots, bot -> bot.frames);
+        long[] after = counts(bots, bot -> bot.frames.get());
         double cores = (server.cpuNanos() - cpu) / 1e9 / seconds;
         long audible = bots.stream().filter(bot -> bot.levelDb() > -30).count();
         long fewest = Long.MAX_VALUE;

@@ -189,7 +189,7 @@ public final class LegRecorder {
         byte[] data = into.data;
         int at = into.frames * 4;
         for (int i = from; i < from + count; i++) {
-            FRAME.set(data, at, left[i] & 0xffff | right[i] << 16);
+            FRAME.set(data, at, (left[i] & 0xffff) | (right[i] << 16));
             at += 4;
         }
     }
