@@ -23,7 +23,7 @@ export function open(place, { query }) {
   choice.querySelector('legend').replaceChildren(h('span', { class: 'visually-hidden' }, 'Over'));
   show(place, h('div', { class: 'page' },
     pageHead('Dashboard', null, choice), top,
-    part('Calls begun', h('span', { class: 'muted small' }, 'dark: answered'), chart.node),
+    part('Calls begun', h('span', { class: 'muted small' }, 'filled: answered'), chart.node),
     h('div', { class: 'columns' }, part('How they went', null, statuses), part('Who answered', null, verdicts)),
     h('div', { class: 'columns' }, part('Why they ended', null, causes), part('This node', null, node))));
   read();
