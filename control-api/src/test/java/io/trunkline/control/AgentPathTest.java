@@ -60,6 +60,8 @@ class AgentPathTest {
             RunningServer.await(
                     "both transcripts",
                     () -> transcripts(id).containsAll(List.of("user: Hello?", "agent: Good day.")));
+            int then = realtime.heardMs();
+            RunningServer.await("the answer is heard", () -> realtime.heardMs() > then + 1500);
             server.delete("/v1/calls/" + id);
             server.awaitEvent(id, "recording.completed");
 

@@ -20,8 +20,6 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Two-way streams at once, with phones, switch and programs on one machine: each program answers every frame it hears
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 @Tag("full")
 class StreamLoadTest {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamLoadTest.class);
     private static final int STREAMS = Integer.getInteger("streams", 200);
     private static final int SECONDS = 15;
     private static final int FRAME = 160;
@@ -88,8 +85,11 @@ class StreamLoadTest {
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
         try (RunningServer server = new RunningServer(folder)) {
+            long began = System.nanoTime();
             List<String> calls = place(server, "ws://127.0.0.1:" + port + "/");
             RunningServer.await("every program", () -> bots.size() == STREAMS);
+            System.out.printf(
+                    "%d programs connected %d ms after the first call%n", STREAMS, (System.nanoTime() - began) / 1_000_000);
             TimeUnit.SECONDS.sleep(3); // what starting costs is not what running costs
             report(server, bots);
             for (String call : calls) {
@@ -100,7 +100,7 @@ class StreamLoadTest {
                 server.awaitEvent(call, "call.ended");
                 left += StreamPathTest.find(server.events(call), "stream.stopped").getInteger("dropped_ms");
             }
-            LOG.info("left out because a program read too slowly: {} ms in all", left);
+            System.out.printf("left out because a program read too slowly: %d ms in all%n", left);
         } finally {
             vertx.close();
         }
@@ -142,19 +142,20 @@ class StreamLoadTest {
         }
         long[] gaps = counts(bots, bot -> bot.longestGapNanos / 1_000_000);
         Arrays.sort(gaps);
-        LOG.info(
-                "{} two-way streams for {} s: {} frames of {} expected, fewest on one {}, longest gap p50 {} ms p99 {} ms,"
-                        + " tone back on {}, {} cores for phones, switch and streams, {} ms CPU a second and stream, {} MB resident",
+        System.out.printf(
+                "%d two-way streams for %.0f s: %d frames of %d expected, fewest on one %d, longest gap p50 %d ms p99 %d ms,"
+                        + " tone back on %d, %.2f cores for phones, switch and streams, %.2f ms CPU a second and stream,"
+                        + " %d MB resident%n",
                 STREAMS,
-                Math.round(seconds),
+                seconds,
                 all,
                 Math.round(seconds * 50 * STREAMS),
                 fewest,
                 gaps[gaps.length / 2],
                 gaps[gaps.length * 99 / 100],
                 audible,
-                Math.round(cores * 100) / 100.0,
-                Math.round(cores * 1000 / STREAMS * 100) / 100.0,
+                cores,
+                cores * 1000 / STREAMS,
                 server.residentMegabytes());
         assertThat(all).isGreaterThan(Math.round(seconds * 50 * STREAMS * 0.98));
         assertThat(audible).isEqualTo(STREAMS);
