@@ -7,11 +7,15 @@ import io.trunkline.control.store.Scope;
 import io.trunkline.control.store.Times3;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -123,9 +127,26 @@ final class RecordingRoutes {
 
     private Future<Answer> waveform(Ask ask) {
         int points = ask.integer("points", 200);
+        if (ask.text("format").orElse("json").equals("png")) {
+            return find(ask)
+                    .compose(found -> vertx.executeBlocking(() -> picture(ask, points, found), false))
+                    .map(png -> new Answer.Direct(request -> request.response()
+                            .putHeader("Content-Type", "image/png")
+                            .end(Buffer.buffer(png))));
+        }
         return find(ask)
                 .compose(found -> vertx.executeBlocking(() -> forms.peaks(ask.id(), points, channel(ask)), false))
                 .map(peaks -> Answer.ok(new JsonObject().put("peaks", new JsonArray(peaks))));
+    }
+
+    private byte[] picture(Ask ask, int points, JsonObject found) throws IOException, InterruptedException {
+        Optional<Integer> wanted = channel(ask);
+        int channels = wanted.isPresent() ? 1 : found.getInteger("channels", 1);
+        List<List<Double>> bands = new ArrayList<>();
+        for (int i = 0; i < channels; i++) {
+            bands.add(forms.peaks(ask.id(), points, channels == 1 ? wanted : Optional.of(i)));
+        }
+        return WaveformPicture.png(bands);
     }
 
     private Future<Answer> link(Ask ask) {

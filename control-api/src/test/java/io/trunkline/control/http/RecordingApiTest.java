@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.control.http.ApiFixture.Reply;
 import io.trunkline.control.store.TestStorage;
 import io.vertx.core.json.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,19 @@ class RecordingApiTest {
         assertThat(left.remaining()).isEqualTo(SAMPLES * 2);
         assertThat(left.getShort(200)).isEqualTo((short) 1000);
         assertThat(right.getShort(200)).isEqualTo((short) -2000);
+    }
+
+    @Test
+    void drawsTheWaveformABandAChannel() throws Exception {
+        HttpRequest request = api.request("/v1/recordings/" + recorded() + "/waveform?format=png&points=300", API_KEY)
+                .GET()
+                .build();
+        HttpResponse<byte[]> png = api.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png.body()));
+        assertThat(picture.getWidth()).isEqualTo(300);
+        assertThat(picture.getHeight()).isEqualTo(120);
+        assertThat(picture.getRGB(150, 30) >>> 24).as("the line of the left channel").isEqualTo(255);
+        assertThat(picture.getRGB(150, 90)).as("the right one in its own colour").isNotEqualTo(picture.getRGB(150, 30));
     }
 
     @Test
