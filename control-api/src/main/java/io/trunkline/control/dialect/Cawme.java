@@ -11,18 +11,25 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** cawme: WhatsApp calls of an instance, which is a line; what a call says is its type. */
 final class Cawme implements Dialect {
+    private static final String NAME = "cawme";
     private static final List<String> BASES = List.of("/v1/calls", "/api/v1/calls");
     /** In a call's metadata, since no other API knows types. */
     private static final String TYPE = "type";
 
+    /** What a voice's id begins with: {@code en-US-001}. */
+    private static final Pattern LANGUAGE = Pattern.compile("([A-Za-z]{2,3})(-[A-Za-z]{2,4})?(?![A-Za-z])");
+
     @Override
     public String name() {
-        return "cawme";
+        return NAME;
     }
 
     @Override
@@ -32,6 +39,7 @@ final class Cawme implements Dialect {
             endpoints.add(endpoint(POST, base, this::create).withAudio());
             endpoints.add(endpoint(GET, base + "/:id", this::get));
             endpoints.add(endpoint(DELETE, base + "/:id", this::hangup));
+            endpoints.add(endpoint(GET, base + "/:id/stream", this::stream));
         }
         return endpoints;
     }
@@ -51,7 +59,8 @@ final class Cawme implements Dialect {
         speak(call, type, body);
         return request.line(instance)
                 .map(line -> allowed(request, line))
-                .compose(line -> request.create(call))
+                .compose(line -> voiced(request, call, body.object("tts").text("voiceId")))
+                .compose(request::create)
                 .map(placed -> Answer.json(placed.status(), created(placed.body())));
     }
 
@@ -76,8 +85,48 @@ final class Cawme implements Dialect {
                                 .put(
                                         "audio_base64",
                                         required(body.object("audio"), "audioBase64", "audio.audioBase64")));
+            case "DYNAMIC_STREAM" -> call.put("stream", new JsonObject().put("protocol", NAME));
+            case "DYNAMIC_AGENT" -> call.put("agent", agent(body.object("agent")));
             default -> throw Problem.invalid("type", "must be FIXED_TTS, FIXED_AUDIO, DYNAMIC_STREAM or DYNAMIC_AGENT");
         }
+    }
+
+    private static JsonObject agent(Fields agent) {
+        List<String> instructions = agent.texts("instructions");
+        if (instructions.isEmpty()) {
+            throw Problem.invalid("agent.instructions", "is required");
+        }
+        return new JsonObject().put("instructions", String.join("\n", instructions));
+    }
+
+    /** Their voices are not ours: the installed one of that name, else one of its language, else whichever there is. */
+    private static Future<JsonObject> voiced(Request request, JsonObject call, Optional<String> voiceId) {
+        if (!call.containsKey("say") || voiceId.isEmpty()) {
+            return Future.succeededFuture(call);
+        }
+        return request.answer("listVoices", Optional.empty(), Map.of(), new JsonObject())
+                .map(voices -> {
+                    choose(call.getJsonObject("say"), voiceId.get(), ((Answer.Json) voices).body());
+                    return call;
+                })
+                .otherwise(call);
+    }
+
+    private static void choose(JsonObject say, String voiceId, JsonObject voices) {
+        List<JsonObject> all =
+                voices.getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+        var language = LANGUAGE.matcher(voiceId);
+        if (all.stream().anyMatch(voice -> voice.getString("id").equals(voiceId))) {
+            say.put("voice", voiceId);
+        } else if (language.lookingAt()
+                && all.stream().anyMatch(voice -> speaks(voice, language.group(1).toLowerCase(Locale.ROOT)))) {
+            say.put("language", language.group());
+        }
+    }
+
+    private static boolean speaks(JsonObject voice, String language) {
+        String own = voice.getString("language").toLowerCase(Locale.ROOT);
+        return own.equals(language) || own.startsWith(language + "-");
     }
 
     private static JsonObject say(Fields tts) {
@@ -86,6 +135,12 @@ final class Cawme implements Dialect {
 
     private static String required(Fields fields, String name, String path) {
         return fields.text(name).orElseThrow(() -> Problem.invalid(path, "is required"));
+    }
+
+    /** The client comes to its call, by a WebSocket. */
+    private Future<Answer> stream(Request request) {
+        return request.answer(
+                "joinStream", Optional.of(request.path("id")), Map.of("protocol", NAME), new JsonObject());
     }
 
     private Future<Answer> get(Request request) {

@@ -2,12 +2,15 @@ package io.trunkline.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +94,60 @@ class CawmeTest {
         assertThat(lab.awaitNative(id, "call.ended")).contains("playback.finished");
         assertThat(customer.get("/v1/calls/" + id).json().getString("status")).isEqualTo("FAILED");
         assertThat(customer.delete("/v1/calls/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aVoiceThatIsNotInstalledIsNeverAnError() {
+        customer.line("inst_voice", false);
+        for (String voice : List.of("en-US-001", "xx-YY-9", "Ivy", "pt-BR-002")) {
+            JsonObject request = new JsonObject(DOCUMENTED)
+                    .put("instanceId", "inst_voice")
+                    .put("tts", new JsonObject().put("text", "Hello").put("voiceId", voice));
+            String id = customer.post("/v1/calls", request).json().getString("id");
+            assertThat(lab.awaitNative(id, "call.ended")).as(voice).contains("playback.finished");
+            assertThat(customer.get("/v1/calls/" + id).json().getString("status")).isEqualTo("COMPLETED");
+        }
+    }
+
+    @Test
+    void aDynamicStreamIsSpokenByTheClientThatOpensItsSocket() throws Exception {
+        customer.line("inst_stream", true);
+        JsonObject request = new JsonObject()
+                .put("instanceId", "inst_stream")
+                .put("type", "DYNAMIC_STREAM")
+                .put("target", new JsonObject().put("phoneNumber", "+15550100001"));
+        Lab.Reply placed = customer.post("/v1/calls", request);
+        assertThat(placed.status()).as(placed.raw().body()).isEqualTo(201);
+        String id = placed.json().getString("id");
+        lab.awaitNative(id, "call.answered");
+        List<JsonObject> told = new CopyOnWriteArrayList<>();
+        WebSocket socket = lab.open("/v1/calls/" + id + "/stream", told, "Authorization", "Bearer " + customer.key());
+        while (told.isEmpty()) {
+            Lab.pause();
+        }
+        assertThat(told.getFirst().fieldNames()).containsExactly("type", "event", "timestamp");
+        assertThat(told.getFirst().getString("type")).isEqualTo("call_event");
+        assertThat(told.getFirst().getString("event")).isEqualTo("answered");
+        socket.sendBinary(ByteBuffer.wrap(wav(1), 44, 16_000), true).join();
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        assertThat(lab.awaitNative(id, "call.ended")).contains("stream.started", "stream.stopped");
+    }
+
+    @Test
+    void aDynamicAgentNeedsInstructionsAndIsAnAgentsCall() {
+        customer.line("inst_agent", true);
+        JsonObject request = new JsonObject()
+                .put("instanceId", "inst_agent")
+                .put("type", "DYNAMIC_AGENT")
+                .put("target", new JsonObject().put("phoneNumber", "+15550100001"));
+        Lab.Reply refused = customer.post("/v1/calls", request);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error().getString("message")).contains("agent.instructions");
+        JsonObject agent = new JsonObject().put("instructions", new JsonArray().add("Be kind.").add("Be brief."));
+        Lab.Reply placed = customer.post("/v1/calls", request.put("agent", agent));
+        assertThat(placed.status()).as(placed.raw().body()).isEqualTo(201);
+        assertThat(placed.json().getString("type")).isEqualTo("DYNAMIC_AGENT");
+        lab.awaitNative(placed.json().getString("id"), "call.ended");
     }
 
     @ParameterizedTest

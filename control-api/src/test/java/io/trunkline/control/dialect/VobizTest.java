@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.control.events.Signature;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,26 +258,13 @@ class VobizTest {
     private static final String ANSWER = OFFER.replace("actpass", "active");
 
     private static WebSocket listen(Customer customer, List<JsonObject> seen) {
-        WebSocket.Listener listener = new WebSocket.Listener() {
-            private final StringBuilder text = new StringBuilder();
-
-            @Override
-            public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-                text.append(part);
-                if (last) {
-                    seen.add(new JsonObject(text.toString()));
-                    text.setLength(0);
-                }
-                socket.request(1);
-                return null;
-            }
-        };
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .header("X-Auth-ID", customer.account())
-                .header("X-Auth-Token", customer.key())
-                .buildAsync(URI.create(lab.address().replace("http", "ws") + "/api/v1/messaging/events"), listener)
-                .join();
+        return lab.open(
+                "/api/v1/messaging/events",
+                seen,
+                "X-Auth-ID",
+                customer.account(),
+                "X-Auth-Token",
+                customer.key());
     }
 
     @Test
