@@ -54,6 +54,8 @@ class MinivoiceTest {
                         "routing_target",
                         "dialing_at");
         assertThat(call.getString("id")).startsWith("call_");
+        assertThat(call.getString("status")).isEqualTo("dialing");
+        assertThat(call.getString("dialing_at")).isNotNull();
         assertThat(call.getString("direction")).isEqualTo("outbound");
         assertThat(call.getString("application_id")).isEqualTo(customer.application());
         assertThat(call.getString("customer_id")).isEqualTo(customer.account());
