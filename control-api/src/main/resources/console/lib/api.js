@@ -38,7 +38,6 @@ const json = async answer => {
 
 export const get = (path, query) => json(request('GET', path + search(query)));
 export const post = (path, body) => json(request('POST', path, body));
-export const put = (path, body) => json(request('PUT', path, body));
 export const patch = (path, body) => json(request('PATCH', path, body));
 export const remove = path => json(request('DELETE', path));
 export const text = async path => (await request('GET', path)).text();

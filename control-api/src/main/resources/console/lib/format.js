@@ -4,7 +4,6 @@ const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
-export const clock = text => TIME.format(new Date(text));
 export const moment = text => text ? FULL.format(new Date(text)) : '–';
 
 /** Today only the time; else the day too. */
