@@ -2,8 +2,10 @@ package io.trunkline.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,6 +150,43 @@ class WavixTest {
                         .getString("digits"))
                 .isEmpty();
         customer.delete("/v1/calls/" + uuid);
+    }
+
+    @Test
+    void aStreamIsDialledInTheirProtocolUnderTheIdThatTheAnswerNames() throws Exception {
+        Customer customer = lab.customer("wavix");
+        List<JsonObject> heard = new CopyOnWriteArrayList<>();
+        Vertx vertx = Vertx.vertx();
+        try {
+            int port = vertx.createHttpServer()
+                    .webSocketHandler(socket -> socket.textMessageHandler(text -> heard.add(new JsonObject(text))))
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get()
+                    .actualPort();
+            String uuid = customer.post("/v1/calls", documented(customer).put("to", "+15550100001"))
+                    .json()
+                    .getString("uuid");
+            customer.hooks().await(told -> told.getString("event_type").equals("answered"));
+            Lab.Reply started = customer.post(
+                    "/v1/calls/" + uuid + "/streams",
+                    new JsonObject()
+                            .put("stream_url", "ws://127.0.0.1:" + port + "/stream")
+                            .put("stream_type", "twoway")
+                            .put("stream_channel", "inbound"));
+            assertThat(started.status()).as(started.raw().body()).isEqualTo(200);
+            assertThat(started.json().getBoolean("success")).isTrue();
+            while (heard.size() < 3) {
+                Lab.pause();
+            }
+            assertThat(heard.get(0).getString("event")).isEqualTo("connected");
+            assertThat(heard.get(1).getString("event")).isEqualTo("start");
+            assertThat(heard.get(1).encode()).contains(started.json().getString("stream_id"));
+            customer.delete("/v1/calls/" + uuid);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
     }
 
     @ParameterizedTest
