@@ -46,6 +46,7 @@ class CallLoadTest {
             Duration took = Duration.between(start, Instant.now());
             carrier.succeeds();
             assertThat(count(server, "failed")).isZero();
+            RunningServer.await("no dialog, transaction or timer is left: " + left(server), () -> left(server) == 0);
             System.out.printf(
                     "%d calls at %d/s in %s, %d accepted, 0 failed, %.2f ms CPU a call%n",
                     calls, PER_SECOND, took, accepted.sum(), cpuMs);
@@ -82,6 +83,20 @@ class CallLoadTest {
             (created.statusCode() == 201 ? accepted : refused).increment();
         } catch (Exception e) {
             refused.increment();
+        }
+    }
+
+    /** The three counters of signalling that must be zero when nobody calls. */
+    private static long left(RunningServer server) {
+        try {
+            return server.get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.matches("trunkline_sip_(dialogs|transactions|timers)(\\{.*)? .*"))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

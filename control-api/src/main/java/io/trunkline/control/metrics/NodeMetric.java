@@ -34,6 +34,12 @@ enum NodeMetric {
             "trunkline_sip_parse_errors_total",
             "Datagrams and messages that were no SIP",
             now -> now.sip().parseErrors()),
+    SIP_BANNED("trunkline_sip_banned", "Addresses that are banned for knocking or guessing", now -> now.sip()
+            .banned()),
+    SIP_OVERLOAD(
+            "trunkline_sip_overload_refused_total",
+            "Calls in that were turned away with 503 so that the others go on well",
+            now -> now.sip().overloadRefused()),
     SESSIONS("trunkline_media_sessions", "Media sessions", now -> now.media().sessions()),
     PORTS(
             "trunkline_media_ports_in_use",

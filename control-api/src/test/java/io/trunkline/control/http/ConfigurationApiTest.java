@@ -49,7 +49,7 @@ class ConfigurationApiTest {
                  "allow_from": ["203.0.113.0/24"], "codecs": ["opus", "PCMA"], "dtmf": "info", "srtp": "sdes",
                  "session_timer": {"enabled": false, "expires": 600}, "options_ping_seconds": 20,
                  "identity": {"from_user": "me", "p_asserted_identity": true}, "headers": {"X-Partner": "7"},
-                 "profile": "whatsapp", "cps": 5, "channels": 30,
+                 "profile": "plain", "cps": 5, "channels": 30,
                  "number_format": {"plus": false, "strip": 2, "prefix": "00"},
                  "tls": {"client_key_pem": "KEY", "server_name": "x.example.com"}}
                 """);
