@@ -112,7 +112,8 @@ public final class MediaBench {
         for (int i = 0; i < options.calls(); i++) {
             int call = i;
             MediaSession session = engine.open(
-                    LegSpec.of("bench-" + i, LOOPBACK).withCodecs(codecs).withSrtp(policy()), (id, event) -> onEvent(call, event));
+                    LegSpec.of("bench-" + i, LOOPBACK).withCodecs(codecs).withSrtp(policy()),
+                    (id, event) -> onEvent(call, event));
             session.createOffer();
             Negotiation negotiation = session.acceptAnswer(answer(sink.port(i)));
             if (negotiation instanceof Negotiation.Refused refused) {

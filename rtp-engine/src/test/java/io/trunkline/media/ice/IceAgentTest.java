@@ -159,8 +159,8 @@ class IceAgentTest {
     @Test
     void candidatesAreReadAsBrowsersWriteThem() {
         assertThat(IceCandidate.parse("candidate:1 1 UDP 2122260223 192.0.2.7 54321 typ host generation 0 ufrag x"))
-                .hasValueSatisfying(candidate -> assertThat(candidate.address())
-                        .isEqualTo(address("192.0.2.7", 54_321)));
+                .hasValueSatisfying(
+                        candidate -> assertThat(candidate.address()).isEqualTo(address("192.0.2.7", 54_321)));
         assertThat(IceCandidate.parse("1 1 udp 1 2001:db8::1 9 typ srflx raddr 0.0.0.0 rport 0"))
                 .isPresent();
         for (String unusable : List.of(

@@ -36,7 +36,9 @@ class StunFuzzTest {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] changed = good.clone();
                 changed[at] ^= (byte) (1 << bit);
-                assertThat(agent.onStun(ByteBuffer.wrap(changed), FROM, 0)).as("byte %d", at).isFalse();
+                assertThat(agent.onStun(ByteBuffer.wrap(changed), FROM, 0))
+                        .as("byte %d", at)
+                        .isFalse();
             }
         }
         assertThat(answers[0]).isZero();
