@@ -7,8 +7,11 @@ import io.trunkline.control.http.HealthCheck;
 import io.trunkline.control.http.HttpConfig;
 import io.trunkline.control.http.InboundPlans;
 import io.trunkline.control.http.LinkSigner;
+import io.trunkline.control.http.NodeRelay;
+import io.trunkline.control.http.Peers;
 import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.recording.Vault;
+import io.trunkline.control.store.Nodes;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.stream.StreamService;
 import io.trunkline.control.store.TraceRows;
@@ -54,6 +57,9 @@ final class ApiRoom {
                 checks(events, calls, carriers.media()),
                 beside,
                 events.pulse()::isAnswering,
+                config.node().url().isPresent()
+                        ? new NodeRelay(ground.vertx(), new Nodes(ground.pool(), ground.node()))
+                        : Peers.NONE,
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()
@@ -72,7 +78,6 @@ final class ApiRoom {
 
     private static HealthCheck check(String name, BooleanSupplier well, String complaint) {
         return new HealthCheck(
-                name,
-                () -> Future.succeededFuture(well.getAsBoolean() ? Optional.empty() : Optional.of(complaint)));
+                name, () -> Future.succeededFuture(well.getAsBoolean() ? Optional.empty() : Optional.of(complaint)));
     }
 }

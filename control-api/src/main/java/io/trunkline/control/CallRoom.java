@@ -23,7 +23,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param scripts completed with what reads scripts, once the API is put together
  */
-record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptParser> scripts) {
+record CallRoom(
+        CallDesk desk,
+        Bookkeeping books,
+        CallService calls,
+        LiveTrunks trunks,
+        CompletableFuture<ScriptParser> scripts) {
     private static final Logger LOG = LoggerFactory.getLogger(CallRoom.class);
     private static final long QUALITY_MILLIS = 2_000;
 
@@ -73,7 +78,7 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
         shutdown.add(
                 "metrics",
                 NodeMetrics.register(() -> reading(ground, events, carriers, books, calls), ground.meters()));
-        return new CallRoom(calls, trunks, scripts);
+        return new CallRoom(desk, books, calls, trunks, scripts);
     }
 
     private static NodeReading reading(
@@ -87,6 +92,13 @@ record CallRoom(CallService calls, LiveTrunks trunks, CompletableFuture<ScriptPa
                 events.log().feeds(),
                 carriers.sip().stats(),
                 carriers.media().stats());
+    }
+
+    /** Ends the calls of a node that is gone; its recordings stay with it. */
+    Future<Integer> takeOver(String node) {
+        return Future.fromCompletionStage(
+                new CallRecovery(desk.store(), desk.admission(), desk.sip(), desk.clock(), node)
+                        .run(_ -> Optional.empty()));
     }
 
     private static void recover(CallDesk desk, CarrierRoom carriers) {

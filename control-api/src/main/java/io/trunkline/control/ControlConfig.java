@@ -24,6 +24,7 @@ public record ControlConfig(
         Optional<Secret> apiKey,
         boolean sandbox,
         Duration drain,
+        Node node,
         Http http,
         SipConfig sip,
         MediaConfig rtp,
@@ -32,6 +33,14 @@ public record ControlConfig(
         Speech speech,
         Recordings recordings,
         Agent agent) {
+
+    /**
+     * This node among several on one database.
+     *
+     * @param name what tells it from the others; the machine's name unless given
+     * @param url where the others reach its API; without one it is alone
+     */
+    public record Node(Optional<String> name, Optional<URI> url) {}
 
     /** @param bind addresses to listen on; an absent family is skipped */
     public record Http(List<String> bind, int port) {

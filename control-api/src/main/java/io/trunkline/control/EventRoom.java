@@ -23,13 +23,22 @@ import io.vertx.core.Vertx;
 record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender webhooks, StoragePulse pulse) {
     static EventRoom open(Ground ground, ControlConfig config, WebhookForms forms) {
         Vertx vertx = ground.vertx();
-        EventLog log = new EventLog(vertx, new EventQueries(ground.pool()));
+        EventLog log = new EventLog(
+                vertx,
+                new EventQueries(ground.pool()),
+                config.node().url().isPresent());
         UrlGuard guard = new UrlGuard(vertx, fetchPolicy(config));
         WebhookSender webhooks = new WebhookSender(
                 vertx, new WebhookLanes(ground.pool()), new WebhookPost(vertx, guard), forms, ground.clock());
         log.listen(_ -> webhooks.wake());
         log.listen(new VerdictCounter(ground.meters()));
-        PgCallStore store = new PgCallStore(vertx, ground.pool(), ground.node(), new Holds(ground.clock()), log, config.data().resolve("journal"));
+        PgCallStore store = new PgCallStore(
+                vertx,
+                ground.pool(),
+                ground.node(),
+                new Holds(ground.clock()),
+                log,
+                config.data().resolve("journal"));
         return new EventRoom(log, store, guard, webhooks, StoragePulse.start(vertx, ground.pool()));
     }
 

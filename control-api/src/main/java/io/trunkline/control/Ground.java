@@ -67,6 +67,8 @@ record Ground(
 
     /** The one node of an embedded database keeps its name whatever the machine is called. */
     private static String nodeName(ControlConfig config) {
-        return config.database().url().isEmpty() ? "local" : BindAddresses.hostName();
+        return config.node()
+                .name()
+                .orElseGet(() -> config.database().url().isEmpty() ? "local" : BindAddresses.hostName());
     }
 }

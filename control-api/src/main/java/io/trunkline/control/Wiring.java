@@ -25,6 +25,7 @@ final class Wiring {
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
         StreamRoom streams = StreamRoom.open(ground, config, events);
         CallRoom calls = CallRoom.open(ground, events, carriers, speech.audio(), streams, sandbox, shutdown);
+        ClusterRoom.open(ground, config, database, events, calls, shutdown);
         events.startDelivering(shutdown);
         Vault recordings = RecordingRoom.open(ground, config, shutdown);
         int port = ApiRoom.open(

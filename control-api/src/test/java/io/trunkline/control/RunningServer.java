@@ -61,6 +61,9 @@ public final class RunningServer implements AutoCloseable {
                         "TRUNKLINE_API_KEY", KEY,
                         "TRUNKLINE_ADMIN_KEY", ADMIN_KEY));
         builder.environment().putAll(settings);
+        if (settings.containsKey("TRUNKLINE_NODE_NAME")) {
+            builder.environment().put("TRUNKLINE_NODE_URL", url());
+        }
         Path log = folder.resolve("server.log");
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -112,6 +115,13 @@ public final class RunningServer implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
+        HttpRequest get = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + key)
+                .build();
+        return http.send(get, BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {

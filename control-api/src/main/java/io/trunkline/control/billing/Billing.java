@@ -5,6 +5,7 @@ import io.trunkline.control.call.Admission;
 import io.trunkline.control.call.CallDirection;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
+import io.trunkline.control.call.Limit;
 import io.trunkline.control.call.Money;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.TrunkDirectory;
@@ -15,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Admission in the order of the API: rate, destination and caller id, spend limits, calls a second and at once, balance;
@@ -33,6 +37,7 @@ final class Billing implements Admission {
     private final Clock clock;
     private final LongSupplier nanos;
     private final String node;
+    private volatile IntSupplier nodes = () -> 1;
 
     Billing(
             TermsSource terms,
@@ -71,9 +76,7 @@ final class Billing implements Admission {
                     gate.undo(plan.callId());
                     throw Refusals.poor(policy.hold());
                 }
-                Optional<String> line =
-                        found.line().filter(Terms.Line::exclusive).map(Terms.Line::id);
-                yield grant(plan, policy, startingWith(trunk, mayTry), line, turn);
+                yield grant(plan, policy, startingWith(trunk, mayTry), held(plan, policy, found, trunk), turn);
             }
         };
     }
@@ -86,34 +89,59 @@ final class Billing implements Admission {
             return switch (gate.enter(place(plan, trunk, found), Duration.ZERO, nanos.getAsLong())) {
                 case Gate.LineTaken(String callId) -> throw CallRefused.lineTaken(callId);
                 case Gate.Full(var refusal) -> throw refusal;
-                case Gate.Entered(CompletionStage<Void> turn, var _) -> {
+                case Gate.Entered(CompletionStage<Void> turn, Optional<String> taken) -> {
                     if (found.isTooPoorFor(policy.hold())) {
                         gate.undo(plan.callId());
                         throw Refusals.poor(policy.hold());
                     }
-                    yield grant(plan, policy, trunk, Optional.empty(), turn);
+                    yield grant(plan, policy, trunk, held(plan, policy, found, taken), turn);
                 }
             };
         });
     }
 
-    private Grant grant(
-            NewCall plan,
-            Policy policy,
-            List<String> trunkIds,
-            Optional<String> exclusiveLine,
-            CompletionStage<Void> turn) {
-        Hold hold =
-                new Hold(plan.callId(), plan.owner().accountId(), node, policy.hold(), policy.tariff(), exclusiveLine);
+    private Hold held(NewCall plan, Policy policy, Terms found, Optional<String> trunk) {
+        Place place = place(plan, trunk.stream().toList(), found);
+        return new Hold(
+                plan.callId(),
+                plan.owner().accountId(),
+                node,
+                policy.hold(),
+                policy.tariff(),
+                place.exclusiveLine(),
+                channels(place));
+    }
+
+    /** What is limited and this call has a channel of: with this node's calls taken off, that is left to the others. */
+    private List<Channel> channels(Place place) {
+        return Stream.concat(place.scopes().stream(), place.trunks().stream())
+                .filter(scope -> scope.limit().concurrent().isPresent())
+                .map(scope -> new Channel(
+                        scope.key(), scope.limit().concurrent().getAsInt() - gate.active(scope.key())))
+                .toList();
+    }
+
+    private Grant grant(NewCall plan, Policy policy, List<String> trunkIds, Hold hold, CompletionStage<Void> turn) {
         meter.granted(hold);
         return new Grant(policy.from(), trunkIds, policy.tariff(), Optional.of(hold), turn);
     }
 
+    /** Several nodes share calls a second evenly: each lets in its part of them. */
+    void nodes(IntSupplier count) {
+        nodes = count;
+    }
+
+    private Scope scope(String key, Limit limit) {
+        int sharing = Math.max(1, nodes.getAsInt());
+        OptionalInt cps = limit.cps().stream().map(all -> Math.ceilDiv(all, sharing)).findFirst();
+        return new Scope(key, new Limit(cps, limit.concurrent()));
+    }
+
     private Place place(NewCall plan, List<String> trunkIds, Terms found) {
         List<Scope> scopes = new ArrayList<>();
-        scopes.add(new Scope(found.account().id(), found.account().limit()));
-        scopes.add(new Scope(found.application().id(), found.application().limit()));
-        found.line().ifPresent(line -> scopes.add(new Scope(line.id(), line.limit())));
+        scopes.add(scope(found.account().id(), found.account().limit()));
+        scopes.add(scope(found.application().id(), found.application().limit()));
+        found.line().ifPresent(line -> scopes.add(scope(line.id(), line.limit())));
         return new Place(
                 plan.callId(),
                 found.account().id(),
@@ -133,7 +161,7 @@ final class Billing implements Admission {
     }
 
     private Scope trunk(String trunkId) {
-        return new Scope(trunkId, trunks.limit(trunkId));
+        return scope(trunkId, trunks.limit(trunkId));
     }
 
     /** The trunk whose channel the call has got comes first, the others stay in their order. */

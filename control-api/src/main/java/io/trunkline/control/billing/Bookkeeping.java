@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -36,7 +37,7 @@ public final class Bookkeeping implements AutoCloseable {
     private final Meter meter;
     private final Settlements settlements;
     private final Sweep sweep;
-    private final Admission admission;
+    private final Billing admission;
     private final Outage sweeping = new Outage("looking for calls left unsettled");
     private final List<Long> rounds = new ArrayList<>();
 
@@ -90,6 +91,11 @@ public final class Bookkeeping implements AutoCloseable {
 
     public Admission admission() {
         return admission;
+    }
+
+    /** How many nodes share the limits on calls a second; one unless told. */
+    public void nodes(IntSupplier count) {
+        admission.nodes(count);
     }
 
     /** Calls that hold a channel, and ended ones whose money is not settled yet. */

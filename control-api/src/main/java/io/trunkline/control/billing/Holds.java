@@ -1,6 +1,7 @@
 package io.trunkline.control.billing;
 
 import io.trunkline.control.Ids;
+import io.trunkline.control.call.Admission.Channel;
 import io.trunkline.control.call.Admission.Hold;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.Tariff;
@@ -27,12 +28,18 @@ import java.util.Map;
 public final class Holds implements MoneyHolds {
     private static final String TAKE = """
             with known as (select from call_holds where call_id = $1),
+            full_up as (
+                select from unnest($14::text[], $15::int[]) as wanted (scope, left_to_others)
+                where left_to_others < (
+                    select count(*) from call_holds h join calls c on c.id = h.call_id and c.ended_at is null
+                    where h.scopes @> array[wanted.scope] and h.node <> $7)),
             paid as (
                 update balances b set balance = b.balance - $3, spent_on = $4,
                     spent_day = spent_within('day', b.spent_day, b.spent_on, $4) + $3,
                     spent_month = spent_within('month', b.spent_month, b.spent_on, $4) + $3
                 from accounts a
                 where b.account_id = $2 and a.id = $2 and $3::numeric > 0 and not exists (select from known)
+                    and not exists (select from full_up)
                     and (not coalesce((a.doc ->> 'prepaid')::boolean, false) or b.balance >= $3)
                     and spent_within('day', b.spent_day, b.spent_on, $4) + $3
                         <= coalesce((a.doc #>> '{limits,spend_day}')::numeric, 'infinity')
@@ -43,15 +50,20 @@ public final class Holds implements MoneyHolds {
                 insert into ledger (id, account_id, call_id, kind, amount, currency, created_at)
                 select $6, account_id, $1, 'reserve', -$3::numeric, $8, $5 from paid)
             insert into call_holds (call_id, account_id, node, held, currency, per_minute, connection_fee,
-                first_increment, next_increment, minimum_seconds, held_at)
-            select $1, $2, $7, $3, $8, $9, $10, $11, $12, $13, $5
-            where $3::numeric = 0 or exists (select from paid)
+                first_increment, next_increment, minimum_seconds, held_at, scopes)
+            select $1, $2, $7, $3, $8, $9, $10, $11, $12, $13, $5, $14
+            where ($3::numeric = 0 and not exists (select from full_up)) or exists (select from paid)
             on conflict do nothing returning call_id""";
     private static final String OPEN =
             "insert into balances (account_id) select id from accounts where id = $1 on conflict do nothing";
     private static final String WHY = """
             select exists (select from call_holds where call_id = $3) as known,
-                coalesce((a.doc ->> 'prepaid')::boolean, false) and b.balance < $2 as poor
+                coalesce((a.doc ->> 'prepaid')::boolean, false) and b.balance < $2 as poor,
+                exists (
+                    select from unnest($5::text[], $6::int[]) as wanted (scope, left_to_others)
+                    where left_to_others < (
+                        select count(*) from call_holds h join calls c on c.id = h.call_id and c.ended_at is null
+                        where h.scopes @> array[wanted.scope] and h.node <> $4)) as taken
             from accounts a join balances b on b.account_id = a.id where a.id = $1""";
 
     private final Clock clock;
@@ -98,19 +110,33 @@ public final class Holds implements MoneyHolds {
     }
 
     private static Future<Void> why(SqlConnection transaction, Hold hold, Map<String, CallRefused> refused) {
-        Tuple values = Tuple.of(hold.accountId(), Numeric.create(hold.amount().amount()), hold.callId());
+        Tuple values = Tuple.of(
+                hold.accountId(), Numeric.create(hold.amount().amount()), hold.callId(), hold.node());
+        addChannels(values, hold);
         return transaction.preparedQuery(WHY).execute(values).map(rows -> {
             Row row = rows.iterator().next();
             if (!row.getBoolean("known")) {
-                refused.put(hold.callId(), row.getBoolean("poor") ? Refusals.poor(hold.amount()) : Refusals.spent());
+                refused.put(hold.callId(), reason(row, hold));
             }
             return null;
         });
     }
 
+    private static CallRefused reason(Row row, Hold hold) {
+        if (row.getBoolean("taken")) {
+            return Refusals.takenElsewhere();
+        }
+        return row.getBoolean("poor") ? Refusals.poor(hold.amount()) : Refusals.spent();
+    }
+
+    private static Tuple addChannels(Tuple values, Hold hold) {
+        return values.addArrayOfString(hold.channels().stream().map(Channel::scope).toArray(String[]::new))
+                .addArrayOfInteger(hold.channels().stream().map(Channel::left).toArray(Integer[]::new));
+    }
+
     private Tuple values(Hold hold) {
         Tariff tariff = hold.tariff();
-        return Tuple.of(
+        Tuple values = Tuple.of(
                 hold.callId(),
                 hold.accountId(),
                 Numeric.create(hold.amount().amount()),
@@ -124,5 +150,6 @@ public final class Holds implements MoneyHolds {
                 tariff.firstIncrement(),
                 tariff.nextIncrement(),
                 tariff.minimumSeconds());
+        return addChannels(values, hold);
     }
 }

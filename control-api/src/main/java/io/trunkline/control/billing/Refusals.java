@@ -2,6 +2,8 @@ package io.trunkline.control.billing;
 
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.Money;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Why a call is not placed, in the API's codes. */
 final class Refusals {
@@ -34,5 +36,14 @@ final class Refusals {
     static CallRefused callerId(String from) {
         return CallRefused.of(
                 403, "caller_id_not_allowed", "The account may only call from its own numbers; " + from + " is not.");
+    }
+
+    static CallRefused takenElsewhere() {
+        return new CallRefused(
+                429,
+                "concurrent_call_limit_reached",
+                "Calls on the other nodes take every channel. Try again later.",
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(5)));
     }
 }

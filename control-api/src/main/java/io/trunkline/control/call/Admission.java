@@ -52,15 +52,34 @@ public interface Admission {
     record LineBusy(String callId) implements Decision {}
 
     /**
-     * What a call holds while it lasts: money, and a line that carries one call at a time. Storing it fails with {@link
-     * CallRefused} when the account lacks the money or the line carries another call, on whatever node.
+     * What a call holds while it lasts: money, a line that carries one call at a time, channels of what is limited.
+     * Storing it fails with {@link CallRefused} when the account lacks the money, the line carries another call, or the
+     * other nodes' calls leave no room.
      */
     record Hold(
-            String callId, String accountId, String node, Money amount, Tariff tariff, Optional<String> exclusiveLine) {
+            String callId,
+            String accountId,
+            String node,
+            Money amount,
+            Tariff tariff,
+            Optional<String> exclusiveLine,
+            List<Channel> channels) {
         public Hold(String callId, String accountId, String node, Money amount, Tariff tariff) {
             this(callId, accountId, node, amount, tariff, Optional.empty());
         }
+
+        public Hold(
+                String callId, String accountId, String node, Money amount, Tariff tariff, Optional<String> line) {
+            this(callId, accountId, node, amount, tariff, line, List.of());
+        }
     }
+
+    /**
+     * A channel of a limited thing.
+     *
+     * @param left how many the other nodes' calls may have of it
+     */
+    record Channel(String scope, int left) {}
 
     /** An answered call, told of the balance that pays for it. Any thread. */
     interface Payer {

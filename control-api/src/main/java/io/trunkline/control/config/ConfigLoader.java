@@ -56,6 +56,8 @@ public final class ConfigLoader {
                 settings.optional("api_key", Secret::new),
                 settings.flag("sandbox", true),
                 settings.duration("drain", Duration.ofMinutes(5)),
+                new ControlConfig.Node(
+                        settings.optional("node.name", Values::nodeName), settings.optional("node.url", Values::url)),
                 new ControlConfig.Http(addresses("http.bind", bind), settings.port("http.port", 8080)),
                 sip(addresses("sip.bind", bind), published),
                 rtp(data.resolve("recordings"), published),

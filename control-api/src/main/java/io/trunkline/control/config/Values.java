@@ -113,4 +113,19 @@ final class Values {
     private static IllegalArgumentException wrong(String text, String expected) {
         return new IllegalArgumentException("'" + text + "' is not " + expected);
     }
+
+    static String nodeName(String text) {
+        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+            throw new IllegalArgumentException("a name is letters, digits, dots, dashes: at most 63 of them");
+        }
+        return text;
+    }
+
+    static URI url(String text) {
+        URI url = URI.create(text);
+        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getPort() < 0) {
+            throw new IllegalArgumentException("a URL such as http://10.0.0.5:8080, with its port");
+        }
+        return url;
+    }
 }

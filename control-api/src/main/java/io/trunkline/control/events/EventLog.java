@@ -20,9 +20,22 @@ public final class EventLog implements CommitListener {
     private final Set<EventFeed> feeds = ConcurrentHashMap.newKeySet();
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final boolean shared;
+
     public EventLog(Vertx vertx, EventQueries queries) {
+        this(vertx, queries, false);
+    }
+
+    /** @param shared other nodes write the log, too: feeds read it from the database alone, which has it in order */
+    public EventLog(Vertx vertx, EventQueries queries, boolean shared) {
         this.vertx = vertx;
         this.queries = queries;
+        this.shared = shared;
+    }
+
+    /** Another node has written something. Any thread. */
+    public void onNews() {
+        feeds.forEach(EventFeed::onNews);
     }
 
     /** Also hears of every commit, on the writer's event loop: must only enqueue. */
@@ -33,7 +46,9 @@ public final class EventLog implements CommitListener {
     @Override
     public void onCommitted(List<Committed> events) {
         if (!events.isEmpty()) {
-            recent.add(events);
+            if (!shared) {
+                recent.add(events);
+            }
             feeds.forEach(EventFeed::onNews);
             listeners.forEach(listener -> listener.onCommitted(events));
         }

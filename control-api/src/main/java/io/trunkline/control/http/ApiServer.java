@@ -72,6 +72,7 @@ public final class ApiServer {
             List<HealthCheck> checks,
             SideRoutes beside,
             BooleanSupplier storageAnswers,
+            Peers peers,
             Clock clock) {}
 
     public ApiServer(Parts parts) {
@@ -100,7 +101,13 @@ public final class ApiServer {
 
     private Handler<HttpServerRequest> handler(Vertx vertx) {
         Dispatcher dispatcher = new Dispatcher(
-                vertx, document.schemas(), auth, parts.links(), new Idempotency(vertx, idempotency), parts.meters(), parts.storageAnswers());
+                vertx,
+                document.schemas(),
+                auth,
+                parts.links(),
+                new Idempotency(vertx, idempotency),
+                parts.meters(),
+                parts.storageAnswers(), parts.peers());
         Map<String, Operation> operations = operations(vertx);
         NativeApi api = new NativeApi(
                 vertx,

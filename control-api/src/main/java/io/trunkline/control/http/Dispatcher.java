@@ -42,9 +42,17 @@ final class Dispatcher {
     private final Idempotency idempotency;
     private final MeterRegistry meters;
     private final BooleanSupplier storageAnswers;
+    private final Peers peers;
 
     Dispatcher(
-            Vertx vertx, Schemas schemas, Auth auth, LinkSigner links, Idempotency idempotency, MeterRegistry meters, BooleanSupplier storageAnswers) {
+            Vertx vertx,
+            Schemas schemas,
+            Auth auth,
+            LinkSigner links,
+            Idempotency idempotency,
+            MeterRegistry meters,
+            BooleanSupplier storageAnswers,
+            Peers peers) {
         this.vertx = vertx;
         this.schemas = schemas;
         this.auth = auth;
@@ -52,6 +60,7 @@ final class Dispatcher {
         this.idempotency = idempotency;
         this.meters = meters;
         this.storageAnswers = storageAnswers;
+        this.peers = peers;
     }
 
     void handle(
@@ -64,7 +73,10 @@ final class Dispatcher {
         long started = System.nanoTime();
         principal(request, spec)
                 .compose(principal -> body(request, spec)
-                        .compose(body -> work(request, spec, operation, path, requestId, principal, body)))
+                        .compose(body -> peers.elsewhere(request, spec, path, body)
+                                .compose(answer -> answer.map(Future::succeededFuture)
+                                        .orElseGet(() -> work(
+                                                request, spec, operation, path, requestId, principal, body)))))
                 .onComplete(done -> {
                     if (done.succeeded()) {
                         Responses.write(request, done.result(), requestId);

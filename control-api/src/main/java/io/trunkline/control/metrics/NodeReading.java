@@ -5,4 +5,11 @@ import io.trunkline.sip.SipStats;
 
 /** A node at one moment. */
 public record NodeReading(
-        int calls, int held, int callTimers, int backlog, long journaledBytes, int feeds, SipStats sip, MediaStats media) {}
+        int calls,
+        int held,
+        int callTimers,
+        int backlog,
+        long journaledBytes,
+        int feeds,
+        SipStats sip,
+        MediaStats media) {}

@@ -116,7 +116,9 @@ final class Absence {
             } else if (PgFailures.isTransient(outcome.cause())) {
                 later();
             } else {
-                LOG.warn("a batch of the journal is stored one by one: {}", outcome.cause().toString());
+                LOG.warn(
+                        "a batch of the journal is stored one by one: {}",
+                        outcome.cause().toString());
                 storeAlone(writes, 0);
             }
         });
@@ -135,7 +137,10 @@ final class Absence {
             if (outcome.succeeded()) {
                 tell(outcome.result());
             } else {
-                LOG.error("a journaled event of {} cannot be stored", writes.get(index).callId(), outcome.cause());
+                LOG.error(
+                        "a journaled event of {} cannot be stored",
+                        writes.get(index).callId(),
+                        outcome.cause());
             }
             storeAlone(writes, index + 1);
         });
@@ -144,7 +149,9 @@ final class Absence {
     private void tell(EventBatch.Outcome outcome) {
         listener.onCommitted(outcome.committed());
         if (!outcome.refused().isEmpty()) {
-            LOG.warn("journaled events of {} calls are stored already, or not ours to store", outcome.refused().size());
+            LOG.warn(
+                    "journaled events of {} calls are stored already, or not ours to store",
+                    outcome.refused().size());
         }
     }
 

@@ -59,6 +59,11 @@ public final class Database {
                 .build();
     }
 
+    /** Word between the nodes that share this database. */
+    public NodeNews openNews(Vertx vertx, Pool pool) {
+        return new NodeNews(vertx, pool, connectOptions());
+    }
+
     private PgConnectOptions connectOptions() {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost(url.host())

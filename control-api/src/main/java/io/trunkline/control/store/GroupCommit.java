@@ -56,8 +56,7 @@ final class GroupCommit {
 
     private volatile boolean away;
 
-    GroupCommit(
-            Vertx vertx, EventBatch batch, CommitListener listener, Duration createPatience, EventJournal journal) {
+    GroupCommit(Vertx vertx, EventBatch batch, CommitListener listener, Duration createPatience, EventJournal journal) {
         this.createPatienceNanos = createPatience.toNanos();
         this.loop = vertx.getOrCreateContext();
         this.batch = batch;

@@ -57,7 +57,8 @@ public final class PgCallStore implements CallStore {
             Path journal) {
         this.pool = pool;
         this.self = self;
-        this.writer = new GroupCommit(vertx, new EventBatch(pool, self, holds), listener, createPatience, EventJournal.open(journal));
+        this.writer = new GroupCommit(
+                vertx, new EventBatch(pool, self, holds), listener, createPatience, EventJournal.open(journal));
     }
 
     @Override
@@ -115,6 +116,9 @@ public final class PgCallStore implements CallStore {
     /** Also makes this process their owner, who then stores what an earlier one kept in the journal. */
     @Override
     public CompletionStage<List<Orphan>> unfinished(String node) {
+        if (!node.equals(self.node())) {
+            return adopt(node).toCompletionStage(); // its journal is on its own disk
+        }
         return adopt(node)
                 .compose(_ -> writer.replay())
                 .compose(_ -> adopt(node))

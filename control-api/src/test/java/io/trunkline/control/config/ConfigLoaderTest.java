@@ -62,6 +62,14 @@ class ConfigLoaderTest {
                 key("admin_key", Optional.empty(), "boss", Optional.of(new Secret("boss")), ControlConfig::adminKey),
                 key("api_key", Optional.empty(), "first", Optional.of(new Secret("first")), ControlConfig::apiKey),
                 key("sandbox", true, "off", false, ControlConfig::sandbox),
+                key("node.name", Optional.empty(), "west", Optional.of("west"), config -> config.node()
+                        .name()),
+                key(
+                        "node.url",
+                        Optional.empty(),
+                        "http://10.0.0.5:8080",
+                        Optional.of(URI.create("http://10.0.0.5:8080")),
+                        config -> config.node().url()),
                 key("drain", Duration.ofMinutes(5), "10s", Duration.ofSeconds(10), ControlConfig::drain),
                 key(
                         "http.bind",

@@ -44,7 +44,13 @@ public final class ApiFixture implements AutoCloseable {
     public ApiFixture() {
         EventLog log = new EventLog(storage.vertx(), new EventQueries(storage.pool()));
         var node = storage.claim("n1");
-        store = new PgCallStore(storage.vertx(), storage.pool(), node, MoneyHolds.NONE, log, storage.folder().resolve("journal"));
+        store = new PgCallStore(
+                storage.vertx(),
+                storage.pool(),
+                node,
+                MoneyHolds.NONE,
+                log,
+                storage.folder().resolve("journal"));
         calls = new StandInCalls(store);
         UrlGuard guard = new UrlGuard(storage.vertx(), FetchPolicy.loopback());
         webhooks = new WebhookSender(
@@ -84,6 +90,7 @@ public final class ApiFixture implements AutoCloseable {
                 List.of(new HealthCheck("always", () -> Future.succeededFuture(Optional.empty()))),
                 SideRoutes.NONE,
                 () -> true,
+                Peers.NONE,
                 Clock.systemUTC()));
         port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1)));
     }

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,13 +267,28 @@ class PgCallStoreTest {
             CompletionStage<Void> refused =
                     hasty.create(TestCalls.event(fresh, 1, "call.created"), Optional.empty(), Optional.empty());
             assertThatThrownBy(() -> await(refused)).hasMessageContaining("does not answer");
-            assertThat(event).isNotDone();
+            await(event); // by the journal
             await(blocker.query("rollback").execute());
-            await(event);
-            assertThat(await(store.find(fresh.id()))).isEmpty();
+            awaitAllStored(hasty);
+            awaitGone(fresh.id());
         } finally {
             blocker.close();
         }
+    }
+
+    private static void awaitAllStored(PgCallStore busy) throws InterruptedException {
+        for (int i = 0; i < 500 && (busy.isAway() || busy.journaledBytes() > 0); i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(busy.isAway()).isFalse();
+    }
+
+    /** What a late commit brought after all is taken back. */
+    private void awaitGone(String callId) throws InterruptedException {
+        for (int i = 0; i < 500 && await(store.find(callId)).isPresent(); i++) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(await(store.find(callId))).isEmpty();
     }
 
     private PgCallStore store(Duration patience) {
