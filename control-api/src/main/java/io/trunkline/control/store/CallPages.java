@@ -72,8 +72,9 @@ public final class CallPages {
                             session.mergeIn(new JsonObject(row.getString("body")).getJsonObject("data"));
                         }
                     });
-                    return null;
-                });
+                    return rows;
+                })
+                .mapEmpty();
     }
 
     private static Tuple values(Filter filter, Scope scope, long limit, long skipped) {
