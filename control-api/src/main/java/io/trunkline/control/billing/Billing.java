@@ -76,7 +76,7 @@ final class Billing implements Admission {
                     gate.undo(plan.callId());
                     throw Refusals.poor(policy.hold());
                 }
-                yield grant(plan, policy, startingWith(trunk, mayTry), held(plan, policy, found, trunk), turn);
+                yield grant(policy, startingWith(trunk, mayTry), held(plan, policy, found, trunk), turn);
             }
         };
     }
@@ -94,7 +94,7 @@ final class Billing implements Admission {
                         gate.undo(plan.callId());
                         throw Refusals.poor(policy.hold());
                     }
-                    yield grant(plan, policy, trunk, held(plan, policy, found, taken), turn);
+                    yield grant(policy, trunk, held(plan, policy, found, taken), turn);
                 }
             };
         });
@@ -121,7 +121,7 @@ final class Billing implements Admission {
                 .toList();
     }
 
-    private Grant grant(NewCall plan, Policy policy, List<String> trunkIds, Hold hold, CompletionStage<Void> turn) {
+    private Grant grant(Policy policy, List<String> trunkIds, Hold hold, CompletionStage<Void> turn) {
         meter.granted(hold);
         return new Grant(policy.from(), trunkIds, policy.tariff(), Optional.of(hold), turn);
     }

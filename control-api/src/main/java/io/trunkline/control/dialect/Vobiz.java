@@ -79,7 +79,11 @@ final class Vobiz implements Dialect {
         String action = required(request, "action");
         Optional<String> sdp = request.body().text("sdp");
         switch (action) {
-            case "accept", "pre_accept" -> sdp.orElseThrow(() -> Problem.invalid("sdp", "is required"));
+            case "accept", "pre_accept" -> {
+                if (sdp.isEmpty()) {
+                    throw Problem.invalid("sdp", "is required");
+                }
+            }
             case "reject", "terminate" -> {}
             default -> throw Problem.invalid("action", "must be pre_accept, accept, reject or terminate");
         }

@@ -4,7 +4,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** A value for each {@link PolicyFigure}. Immutable. */
+/** A value for each {@link PolicyFigure}, in their order, which is also the order in a model's file. Immutable. */
+@SuppressWarnings("EnumOrdinal") // an array, since the detector reads it every few milliseconds
 public final class PolicyFigures {
     private final float[] values;
 

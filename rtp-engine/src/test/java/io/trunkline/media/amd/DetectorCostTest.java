@@ -47,7 +47,7 @@ class DetectorCostTest {
             for (int harmonic = 1; harmonic < 12; harmonic++) {
                 voice += Math.sin(2 * Math.PI * 130 * harmonic * i / 8000) / harmonic;
             }
-            samples[i] = (short) (syllable * 5000 * voice + samples[i] / 40);
+            samples[i] = (short) (syllable * 5000 * voice + samples[i] / 40.0);
         }
         return samples;
     }

@@ -70,12 +70,15 @@ class IceAgentTest {
 
     @Test
     void twoFullAgentsNominateThePairThatWorks() {
+        connect();
+        assertThat(here.selected()).isEqualTo(THERE);
+        assertThat(there.selected()).isEqualTo(HERE);
+    }
+
+    private void connect() {
         here.start(remote(thereKeys, false, DEAD, THERE), true, now);
         there.start(remote(hereKeys, false, HERE), false, now);
         run(1000);
-
-        assertThat(here.selected()).isEqualTo(THERE);
-        assertThat(there.selected()).isEqualTo(HERE);
     }
 
     @ParameterizedTest
@@ -136,7 +139,7 @@ class IceAgentTest {
 
     @Test
     void aPeerThatStopsConsentingIsLostAfterThirtySeconds() {
-        twoFullAgentsNominateThePairThatWorks();
+        connect();
         run(40_000);
         assertThat(here.hasFailed(now)).as("it goes on while it is answered").isFalse();
         cut = true;
@@ -148,7 +151,7 @@ class IceAgentTest {
 
     @Test
     void otherCredentialsRestartTheChecks() {
-        twoFullAgentsNominateThePairThatWorks();
+        connect();
         InetSocketAddress moved = address("192.0.2.3", 3000);
         IceCredentials fresh = IceCredentials.random();
         here.start(remote(fresh, false, moved), true, now);

@@ -51,6 +51,7 @@ final class PolicyTraining {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // any of them, by chance
     private PolicyFigures search(List<Course> courses) {
         SplittableRandom random = new SplittableRandom(seed);
         PolicyFigures best = PolicyFigures.start();
