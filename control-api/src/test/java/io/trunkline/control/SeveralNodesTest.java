@@ -157,7 +157,7 @@ class SeveralNodesTest {
     @Order(3)
     void aNodeKilledUnderLoadLosesNoEventAndItsCallsHaveTheirEndWithinHalfAMinute() throws Exception {
         Set<String> heard = ConcurrentHashMap.newKeySet();
-        follow(nodes.get(2), heard);
+        CompletableFuture<Void> feed = follow(nodes.get(2), heard);
         Set<String> placed = ConcurrentHashMap.newKeySet();
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> load =
@@ -189,6 +189,7 @@ class SeveralNodesTest {
             assertThat(events).filteredOn(event -> "call.ended".equals(event.getString("type"))).hasSize(1);
         }
         RunningServer.await("the feed of another node tells of every end", () -> heard.containsAll(placed));
+        assertThat(feed).as("the feed goes on").isNotDone();
     }
 
     /** Short calls, one after the other, until told to stop or the node is gone. */
@@ -206,12 +207,12 @@ class SeveralNodesTest {
     }
 
     /** Calls of which the feed says that they have ended. */
-    private static void follow(RunningServer node, Set<String> heard) {
+    private static CompletableFuture<Void> follow(RunningServer node, Set<String> heard) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/v1/events"))
                 .header("Authorization", "Bearer " + RunningServer.KEY)
                 .header("Accept", "text/event-stream")
                 .build();
-        HttpClient.newHttpClient()
+        return HttpClient.newHttpClient()
                 .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                 .thenAccept(response -> response.body().filter(line -> line.startsWith("data:")).forEach(line -> {
                     JsonObject event = new JsonObject(line.substring("data:".length()));

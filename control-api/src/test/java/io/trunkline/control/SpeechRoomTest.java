@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.trunkline.control.ControlConfig.Speech.Engine;
 import io.trunkline.media.AudioSink;
 import io.trunkline.media.SpeechSynthesizer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class SpeechRoomTest {
     void aSpeechServerComesFirstAndIsGivenTheKeyOfItsFile() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "sk-secret\n");
         CompletableFuture<String> authorization = new CompletableFuture<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/audio/speech", exchange -> {
             authorization.complete(exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.sendResponseHeaders(200, 480);

@@ -62,9 +62,9 @@ class TogetherTest {
             });
         }
         for (Customer customer : customers) {
-            for (Future<String> call : calls) {
-                String id = "call_" + WireId.bare(call.get());
-                boolean own = call == calls.get(customers.indexOf(customer));
+            for (int i = 0; i < calls.size(); i++) {
+                String id = "call_" + WireId.bare(calls.get(i).get());
+                boolean own = i == customers.indexOf(customer);
                 String path = customer.dialect().equals("native") || customer.dialect().equals("vobiz")
                                 || customer.dialect().equals("ryze")
                         ? "/v1/calls/"
