@@ -7,7 +7,6 @@ import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.NoMediaPortsException;
 import io.trunkline.media.Playback;
-import io.trunkline.media.RecordSpec;
 import io.trunkline.sip.InviteRequest;
 import io.trunkline.sip.SipCall;
 import io.trunkline.sip.TraceEntry;
@@ -89,8 +88,7 @@ final class CallActor {
             case CallAction.SendDigits(String digits) -> sendDigits(digits, state);
             case CallAction.DeclineTransfer() -> withSip(dialog -> dialog.transferStatus(603, "Decline"));
             case CallAction.StartRecording(Verb.StartRecording spec) ->
-                withMedia(leg -> leg.record(
-                        new RecordSpec(spec.recordingId(), spec.dual(), spec.maxLength(), spec.silenceWhilePaused())));
+                withMedia(leg -> leg.record(spec.spec()));
             case CallAction.PauseRecording(String id) -> withMedia(leg -> leg.pauseRecording(id));
             case CallAction.ResumeRecording(String id) -> withMedia(leg -> leg.resumeRecording(id));
             case CallAction.StopRecording(String id) -> withMedia(leg -> leg.stopRecording(id));

@@ -1,6 +1,7 @@
 package io.trunkline.control.call;
 
 import java.nio.file.Path;
+import io.trunkline.media.RecordSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,21 @@ public sealed interface Verb {
             String format,
             boolean fromRinging,
             Optional<Duration> maxLength,
-            boolean silenceWhilePaused)
-            implements Verb {}
+            boolean silenceWhilePaused,
+            boolean trim,
+            Optional<Duration> beepEvery)
+            implements Verb {
+
+        /** A whole WAV file from the answer on, without a beep. */
+        public static StartRecording dual(String recordingId) {
+            return new StartRecording(
+                    recordingId, true, "wav", false, Optional.empty(), true, false, Optional.empty());
+        }
+
+        RecordSpec spec() {
+            return new RecordSpec(recordingId, dual, maxLength, silenceWhilePaused, trim, beepEvery);
+        }
+    }
 
     record PauseRecording(Optional<String> recordingId) implements Verb {}
 

@@ -194,7 +194,9 @@ public final class ScriptParser {
                 record.getString("format", "wav"),
                 record.getString("start", "answer").equals("ringing"),
                 Optional.ofNullable(record.getNumber("max_seconds")).map(ScriptParser::seconds),
-                true);
+                true,
+                record.getBoolean("trim", false),
+                Optional.ofNullable(record.getNumber("beep_every")).map(ScriptParser::seconds));
     }
 
     /** Empty when it is {@code false}. */

@@ -132,7 +132,7 @@ class CallMachineTest {
 
     @Test
     void onlyRecordingsComeAfterTheEndAndThenTheCallIsForgotten() {
-        Verb.StartRecording record = new Verb.StartRecording("rec_1", true, "wav", false, Optional.empty(), true);
+        Verb.StartRecording record = Verb.StartRecording.dual("rec_1");
         MachineDriver call = new MachineDriver(plan(record, SAY), "trk_a").answered();
         call.feed(new CallInput.Hangup(CallInput.HangupBy.API)).closed();
         assertThat(call.actions(CallAction.Retire.class)).isEmpty();

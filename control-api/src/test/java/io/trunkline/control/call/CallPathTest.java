@@ -44,7 +44,7 @@ class CallPathTest {
     @Test
     void aHumanIsRungSpokenToAndHungUp() throws Exception {
         Verb.StartRecording record =
-                new Verb.StartRecording(Ids.next("rec"), true, "wav", false, Optional.empty(), true);
+                Verb.StartRecording.dual(Ids.next("rec"));
         String call = house.place("+15550100001", record, new Verb.Play("play_1", new Verb.AudioRef.Tone("beep"), 1));
         house.await(call, "recording.completed");
         assertThat(house.types(call))

@@ -149,7 +149,7 @@ class JoinedCallsTest {
     }
 
     private static Verb recording() {
-        return new Verb.StartRecording(Ids.next("rec"), true, "wav", false, Optional.empty(), true);
+        return Verb.StartRecording.dual(Ids.next("rec"));
     }
 
     private WavSamples wav() throws IOException {

@@ -94,7 +94,8 @@ class CallApiTest {
                                         "prompt": [{"say": "PIN"}], "on_result": [{"hangup": {}}]}},
                             {"record": true}, {"send_digits": "1w2#"}, {"mute": {}}, {"unmute": {}}, {"hold": {}},
                             {"resume": {}}, {"set": {"a": 1}}, {"redirect": "http://127.0.0.1:1/next"}],
-                 "keep": true, "record": {"channels": "mono", "format": "mp3", "start": "ringing", "max_seconds": 30},
+                 "keep": true, "record": {"channels": "mono", "format": "mp3", "start": "ringing", "max_seconds": 30,
+                            "trim": true, "beep_every": 15},
                  "amd": {"mode": "wait", "on_human": "continue", "on_machine": "hangup", "wait_for_beep": true,
                          "decide_within_ms": 3000, "threshold": 0.9, "hypotheses": true},
                  "timeout": 20, "max_duration": 600, "wait": 5, "wait_for": "dialing",
@@ -119,6 +120,8 @@ class CallApiTest {
         });
         assertThat(plan.record().orElseThrow().fromRinging()).isTrue();
         assertThat(plan.record().orElseThrow().maxLength()).contains(Duration.ofSeconds(30));
+        assertThat(plan.record().orElseThrow().trim()).isTrue();
+        assertThat(plan.record().orElseThrow().beepEvery()).contains(Duration.ofSeconds(15));
         AmdPolicy amd = plan.amd().orElseThrow();
         assertThat(amd.hold()).isTrue();
         assertThat(amd.onHuman()).isEmpty();

@@ -5,6 +5,7 @@ import io.trunkline.media.LegStats;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.PlaybackEnd;
 import io.trunkline.media.RecordSpec;
+import io.trunkline.media.graph.Beeper;
 import io.trunkline.media.graph.LegGraph;
 import io.trunkline.media.graph.Mixer;
 import io.trunkline.media.loop.LoopMember;
@@ -277,6 +278,11 @@ final class Leg implements LoopMember, LegGraph.Side {
     @Override
     public boolean records() {
         return !recorders.isEmpty();
+    }
+
+    @Override
+    public @Nullable Beeper beeper() {
+        return recorders.beeper();
     }
 
     LegStats stats() {

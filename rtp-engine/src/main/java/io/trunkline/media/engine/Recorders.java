@@ -3,12 +3,14 @@ package io.trunkline.media.engine;
 import io.trunkline.media.Codec;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
+import io.trunkline.media.graph.Beeper;
 import io.trunkline.media.play.PcmRate;
 import io.trunkline.media.record.LegRecorder;
 import io.trunkline.media.record.RecordLane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The recordings of one leg that run now. */
 final class Recorders {
@@ -56,6 +58,18 @@ final class Recorders {
     /** Before a codec is agreed: the best that may come of it, so that a wideband call keeps its band. */
     static int rateFor(List<Codec> codecs) {
         return codecs.stream().mapToInt(PcmRate::of).max().orElse(NARROWBAND);
+    }
+
+    /** The first one's that has one: two recordings are no reason to beep twice. */
+    @Nullable
+    Beeper beeper() {
+        for (int i = 0; i < running.size(); i++) {
+            Beeper beeper = running.get(i).beeper();
+            if (beeper != null) {
+                return beeper;
+            }
+        }
+        return null;
     }
 
     boolean isEmpty() {

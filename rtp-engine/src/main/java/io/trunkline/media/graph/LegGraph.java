@@ -59,6 +59,10 @@ public final class LegGraph implements Arrivals.Receiver {
 
         /** Whether somebody needs the sound of this tick. */
         boolean records();
+
+        /** What reminds both sides of a recording; null while nothing does. */
+        @Nullable
+        Beeper beeper();
     }
 
     private Workspace shared;
@@ -105,8 +109,9 @@ public final class LegGraph implements Arrivals.Receiver {
     }
 
     /**
-     * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoders, concealment) → mute → tee.
-     * Out: digits, play queue, live feed, bridge or mixer → mute → tee → encoder → packets → socket.
+     * In: socket → demultiplexer → latch → statistics → playout (jitter buffer, decoders, concealment) → mute → tee →
+     * beep → the others. Out: digits, play queue, live feed, bridge or mixer → mute → beep → tee → encoder → packets →
+     * socket.
      */
     private Voice assemble(MediaPlan plan) {
         int pcmRate = PcmRate.of(plan.codec());
@@ -126,6 +131,7 @@ public final class LegGraph implements Arrivals.Receiver {
         read(nowNanos);
         hear(now, samples, nowNanos);
         heard.onFrame(shared.heard, samples, sampleRate(), nowNanos);
+        beepToOthers(samples);
         passToOthers(samples, nowNanos);
         say(now, samples, nowNanos);
         said.onFrame(shared.said, samples, sampleRate(), nowNanos);
@@ -183,9 +189,25 @@ public final class LegGraph implements Arrivals.Receiver {
         return !said.isEmpty()
                 || side.records()
                 || hasOwnToSay()
+                || beeps()
                 || here == null
                 || there == null
                 || !sameCodec(here, there);
+    }
+
+    /** Detectors hear the peer as it is; the beep is for whoever is on the other side. */
+    private void beepToOthers(int samples) {
+        Beeper beeper = side.beeper();
+        if (beeper != null) {
+            beeper.turn(samples, sampleRate());
+            beeper.mix(shared.heard, samples);
+        }
+    }
+
+    /** While one of a bridge is reminded of a recording, packets are not relayed: the beep has to go in. */
+    private boolean beeps() {
+        BridgeEnd end = bridge;
+        return side.beeper() != null || (end != null && end.other().side.beeper() != null);
     }
 
     private void passToOthers(int samples, long nowNanos) {
@@ -217,7 +239,11 @@ public final class LegGraph implements Arrivals.Receiver {
             Arrays.fill(shared.said, 0, samples, (short) 0);
             ready = null;
         }
-        boolean ownSound = playing || digit == DigitTurn.SOUND || !relay.isActive(nowNanos);
+        Beeper beeper = side.beeper();
+        if (beeper != null && beeper.mix(shared.said, samples)) {
+            ready = null;
+        }
+        boolean ownSound = playing || digit == DigitTurn.SOUND || beeps() || !relay.isActive(nowNanos);
         if (digit != DigitTurn.SENT && ownSound) {
             send(now, samples, ready, nowNanos);
         }
@@ -333,7 +359,7 @@ public final class LegGraph implements Arrivals.Receiver {
         Voice here = voice;
         Voice there = from.voice;
         InetSocketAddress to = destination();
-        if (here == null || there == null || to == null || outboundMuted || hasOwnToSay()) {
+        if (here == null || there == null || to == null || outboundMuted || hasOwnToSay() || beeps()) {
             return;
         }
         int type = relayedType(here, there, packet);

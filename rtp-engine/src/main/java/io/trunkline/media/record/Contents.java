@@ -71,6 +71,24 @@ record Contents(long frames, List<Span> missing) {
         return SegmentIndex.crc(data.array(), 0, data.limit());
     }
 
+    boolean misses(long from, long to) {
+        return missing.stream().anyMatch(span -> span.from() < to && from < span.to());
+    }
+
+    /** Whether there should be more than these, which a full disk did not take. */
+    boolean missesAfter(long frames) {
+        return frames < this.frames;
+    }
+
+    /** The same without what is before {@code first} and from {@code last} on. */
+    Contents between(long first, long last) {
+        List<Span> kept = missing.stream()
+                .map(span -> new Span(Math.max(span.from(), first) - first, Math.min(span.to(), last) - first))
+                .filter(span -> span.from() < span.to())
+                .toList();
+        return new Contents(last - first, kept);
+    }
+
     /** The same with all that is missing before {@code frames} at the end. */
     Contents upTo(long frames) {
         if (frames <= this.frames) {

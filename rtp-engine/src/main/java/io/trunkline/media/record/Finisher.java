@@ -32,8 +32,9 @@ final class Finisher {
      * Empty when not a single frame was recorded; then nothing is left on disk.
      *
      * @param frames there should be, as far as it is known: what a full disk did not take at the end is a gap, too
+     * @param trim silence at both ends is cut off
      */
-    static Optional<RecordingFile> finish(Path index, long frames) throws IOException {
+    static Optional<RecordingFile> finish(Path index, long frames, boolean trim) throws IOException {
         Path wav = wavOf(index);
         byte[] bytes = Files.readAllBytes(index);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -47,10 +48,34 @@ final class Finisher {
                 seal(file, head, contents.frames());
             }
         }
-        Optional<RecordingFile> finished =
-                contents.frames() == 0 ? Optional.empty() : Optional.of(describe(head, wav, contents.upTo(frames)));
-        discard(index, wav, finished.isEmpty());
+        if (contents.frames() == 0) {
+            discard(index, wav, true);
+            return Optional.empty();
+        }
+        Contents whole = contents.upTo(frames);
+        return Optional.of(trim ? finishTrimmed(index, wav, head, whole) : finishWhole(index, wav, head, whole));
+    }
+
+    private static RecordingFile finishWhole(Path index, Path wav, SegmentIndex.Head head, Contents contents)
+            throws IOException {
+        RecordingFile finished = describe(head, wav, contents);
+        discard(index, wav, false);
         return finished;
+    }
+
+    /**
+     * The index goes before the trimmed file takes the place of the whole one: it speaks of the whole one alone. A crash
+     * at any moment leaves either of the two, complete.
+     */
+    private static RecordingFile finishTrimmed(Path index, Path wav, SegmentIndex.Head head, Contents contents)
+            throws IOException {
+        Optional<Trimming> trimming = Trimming.of(wav, head, contents);
+        if (trimming.isEmpty() || !trimming.get().write()) {
+            return finishWhole(index, wav, head, contents);
+        }
+        discard(index, wav, false);
+        trimming.get().replace();
+        return describe(head, wav, trimming.get().contents());
     }
 
     private static Path wavOf(Path index) {
@@ -97,7 +122,12 @@ final class Finisher {
             Files.deleteIfExists(wav);
         }
         Files.deleteIfExists(index);
-        Path folder = index.getParent();
+        forceFolderOf(index);
+    }
+
+    /** Makes names durable. */
+    static void forceFolderOf(Path file) throws IOException {
+        Path folder = file.getParent();
         if (folder != null) {
             try (FileChannel directory = FileChannel.open(folder, READ)) {
                 directory.force(true);

@@ -3,6 +3,7 @@ package io.trunkline.media.record;
 import io.trunkline.media.MediaEvent;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
+import io.trunkline.media.graph.Beeper;
 import io.trunkline.media.graph.ToRate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,6 +36,7 @@ public final class LegRecorder {
     private final int chunkFrames;
     private final int turnFrames;
     private final long mostFrames;
+    private final @Nullable Beeper beeper;
     private @Nullable RecordChunk chunk;
     private long position;
     private boolean paused;
@@ -55,7 +57,12 @@ public final class LegRecorder {
         this.lane = lane;
         this.events = events;
         this.target = new RecordTarget(
-                spec.id(), spec.stereo() ? 2 : 1, sampleRate, startedAtMillis, result(spec.id(), laterEvents));
+                spec.id(),
+                spec.stereo() ? 2 : 1,
+                sampleRate,
+                startedAtMillis,
+                spec.trim(),
+                result(spec.id(), laterEvents));
         this.left = new ToRate(sampleRate);
         this.right = new ToRate(sampleRate);
         this.chunkFrames = sampleRate / RecordChunk.CHUNKS_PER_SECOND;
@@ -63,6 +70,7 @@ public final class LegRecorder {
         this.mostFrames = spec.maxDuration()
                 .map(longest -> longest.toMillis() * sampleRate / 1000)
                 .orElse(Long.MAX_VALUE);
+        this.beeper = spec.beepEvery().map(Beeper::new).orElse(null);
     }
 
     private static RecordTarget.Result result(String id, Consumer<MediaEvent> laterEvents) {
@@ -97,6 +105,11 @@ public final class LegRecorder {
 
     public int sampleRate() {
         return target.sampleRate;
+    }
+
+    /** What reminds both sides of it; null while it does not run, and where nobody asked for it. */
+    public @Nullable Beeper beeper() {
+        return paused || ended ? null : beeper;
     }
 
     /** The leg has moved to another loop: what waits goes by the old way, all else by the new one. */

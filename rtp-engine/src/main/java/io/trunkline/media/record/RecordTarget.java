@@ -9,6 +9,7 @@ final class RecordTarget {
     final int channels;
     final int sampleRate;
     final long startedAtMillis;
+    final boolean trim;
     private final Result result;
 
     @Nullable
@@ -23,11 +24,12 @@ final class RecordTarget {
         void absent(String reason);
     }
 
-    RecordTarget(String id, int channels, int sampleRate, long startedAtMillis, Result result) {
+    RecordTarget(String id, int channels, int sampleRate, long startedAtMillis, boolean trim, Result result) {
         this.id = id;
         this.channels = channels;
         this.sampleRate = sampleRate;
         this.startedAtMillis = startedAtMillis;
+        this.trim = trim;
         this.result = result;
     }
 

@@ -58,6 +58,7 @@ public final class Recorder implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return recovered;
         }
+        Trimming.forget(folder);
         try (DirectoryStream<Path> indexes = Files.newDirectoryStream(folder, "*.wav.index")) {
             for (Path index : indexes) {
                 recoverOne(index, recovered);
@@ -70,7 +71,7 @@ public final class Recorder implements AutoCloseable {
 
     private static void recoverOne(Path index, List<RecordingFile> recovered) {
         try {
-            Finisher.finish(index, 0).ifPresent(recovered::add);
+            Finisher.finish(index, 0, false).ifPresent(recovered::add);
         } catch (IOException e) {
             LOG.warn("recording beside {} cannot be finished: {}", index, e.toString());
         }
@@ -165,7 +166,7 @@ public final class Recorder implements AutoCloseable {
 
     private static void finish(RecordTarget target, Path index, long frames) {
         try {
-            Finisher.finish(index, frames)
+            Finisher.finish(index, frames, target.trim)
                     .ifPresentOrElse(
                             target.result()::completed,
                             () -> target.result()
