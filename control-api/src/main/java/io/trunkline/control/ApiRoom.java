@@ -65,7 +65,10 @@ final class ApiRoom {
         carriers.door()
                 .complete(calls.calls().incoming(new InboundPlans(new ResourceStore(ground.pool()), server.scripts())));
         return Starting.await(server.start(new HttpConfig(
-                config.http().bind(), config.http().port(), Runtime.getRuntime().availableProcessors())));
+                config.http().bind(),
+                config.http().port(),
+                Runtime.getRuntime().availableProcessors(),
+                config.http().certificate())));
     }
 
     private static List<HealthCheck> checks(EventRoom events, CallRoom calls, MediaEngine media) {

@@ -1,5 +1,6 @@
 package io.trunkline.control;
 
+import io.trunkline.control.http.HttpConfig;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.sip.SipConfig;
 import java.net.URI;
@@ -42,8 +43,11 @@ public record ControlConfig(
      */
     public record Node(Optional<String> name, Optional<URI> url) {}
 
-    /** @param bind addresses to listen on; an absent family is skipped */
-    public record Http(List<String> bind, int port) {
+    /**
+     * @param bind addresses to listen on; an absent family is skipped
+     * @param certificate with it the API speaks TLS and nothing else
+     */
+    public record Http(List<String> bind, int port, Optional<HttpConfig.Certificate> certificate) {
         public Http {
             bind = List.copyOf(bind);
         }

@@ -6,7 +6,8 @@ import java.util.Locale;
 /** What a start ends with: where everything is, and a first call to paste. */
 record Greeting(ControlConfig config, FirstKeys keys, int httpPort, Duration startup) {
     String text() {
-        String base = "http://" + host() + ":" + httpPort;
+        String scheme = config.http().certificate().isPresent() ? "https://" : "http://";
+        String base = scheme + host() + ":" + httpPort;
         return """
 
                 Trunkline %s is ready after %s s.

@@ -49,7 +49,8 @@ public final class AmdReplay {
             URI server = option(options, "--server").map(URI::create).orElseGet(() -> CallCommand.local(config));
             Optional<String> given = option(options, "--key");
             String key = given.isPresent() ? given.get() : CallCommand.key(config).orElse("none");
-            try (ApiClient api = new ApiClient(server, key)) {
+            Optional<Path> own = options.containsKey("--server") ? Optional.empty() : CallCommand.certificate(config);
+            try (ApiClient api = new ApiClient(server, key, own)) {
                 out.print(new AmdReplay(api, model(options), threshold(options)).report());
             }
             return 0;

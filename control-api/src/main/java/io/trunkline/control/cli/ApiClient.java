@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The few requests a phone call from the command line takes. */
@@ -22,14 +23,21 @@ final class ApiClient implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(3))
-            .build();
+    private final HttpClient http;
     private final URI server;
     private final String key;
 
     ApiClient(URI server, String key) {
+        this(server, key, Optional.empty());
+    }
+
+    /** @param certificate what the server is known by, when it is our own */
+    ApiClient(URI server, String key, Optional<Path> certificate) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(3));
+        certificate.map(OwnCertificate::trusting).ifPresent(client::sslContext);
+        this.http = client.build();
         this.server = server;
         this.key = key;
     }

@@ -6,6 +6,7 @@ import io.trunkline.control.FirstKeys;
 import io.trunkline.control.Secret;
 import io.trunkline.control.config.ConfigException;
 import io.trunkline.control.config.ConfigLoader;
+import io.trunkline.control.http.HttpConfig;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -43,7 +44,8 @@ public final class CallCommand {
     private static int place(CallOptions options, CallScreen screen) throws IOException, InterruptedException {
         ControlConfig config = ConfigLoader.load(System.getenv());
         URI server = options.server().orElseGet(() -> local(config));
-        try (ApiClient api = new ApiClient(server, key(options, config).orElse("none"))) {
+        Optional<Path> known = options.server().isPresent() ? Optional.empty() : certificate(config);
+        try (ApiClient api = new ApiClient(server, key(options, config).orElse("none"), known)) {
             if (api.isUp()) {
                 return new PhoneCall(api, options, screen).place();
             }
@@ -62,8 +64,13 @@ public final class CallCommand {
     static URI local(ControlConfig config) {
         String host = config.http().bind().getFirst();
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return URI.create("http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
+        String scheme = config.http().certificate().isPresent() ? "https://" : "http://";
+        return URI.create(scheme + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":"
                 + config.http().port());
+    }
+
+    static Optional<Path> certificate(ControlConfig config) {
+        return config.http().certificate().map(HttpConfig.Certificate::chain);
     }
 
     private static Optional<String> key(CallOptions options, ControlConfig config) throws IOException {

@@ -2,6 +2,7 @@ package io.trunkline.control.config;
 
 import io.trunkline.control.ControlConfig;
 import io.trunkline.control.Secret;
+import io.trunkline.control.http.HttpConfig;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.sip.SipConfig;
 import java.net.Inet4Address;
@@ -58,7 +59,7 @@ public final class ConfigLoader {
                 settings.duration("drain", Duration.ofMinutes(5)),
                 new ControlConfig.Node(
                         settings.optional("node.name", Values::nodeName), settings.optional("node.url", Values::url)),
-                new ControlConfig.Http(addresses("http.bind", bind), settings.port("http.port", 8080)),
+                http(addresses("http.bind", bind)),
                 sip(addresses("sip.bind", bind), published),
                 rtp(data.resolve("recordings"), published),
                 new ControlConfig.Database(
@@ -68,6 +69,18 @@ public final class ConfigLoader {
                 speech(),
                 recordings(),
                 agent());
+    }
+
+    private ControlConfig.Http http(List<String> bind) {
+        Optional<Path> chain = settings.optional("http.tls_certificate", Path::of);
+        Optional<Path> key = settings.optional("http.tls_key", Path::of);
+        if (chain.isPresent() != key.isPresent()) {
+            throw new ConfigException("http.tls_certificate and http.tls_key are only of use together");
+        }
+        return new ControlConfig.Http(
+                bind,
+                settings.port("http.port", 8080),
+                chain.flatMap(file -> key.map(secret -> new HttpConfig.Certificate(file, secret))));
     }
 
     private ControlConfig.Recordings recordings() {

@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +24,12 @@ import org.slf4j.LoggerFactory;
 /** Listens on one event loop; each instance has its own router. */
 final class ApiVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ApiVerticle.class);
+    private static final long RENEWAL_MILLIS = 2_000;
 
     private final HttpConfig config;
     private final Function<Vertx, Handler<HttpServerRequest>> handler;
     private final IntConsumer onPort;
+    private final List<HttpServer> servers = new ArrayList<>();
     /** Connections that have sent a request: the others are closed when their header takes too long. */
     private final Set<HttpConnection> spoken = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -37,10 +41,28 @@ final class ApiVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Optional<CertificateFiles> certificate = config.certificate().map(CertificateFiles::new);
+        if (certificate.isEmpty()) {
+            return listen(Optional.empty());
+        }
+        return vertx.executeBlocking(() -> certificate.get().read())
+                .compose(tls -> listen(Optional.of(tls)))
+                .onSuccess(up -> vertx.setPeriodic(RENEWAL_MILLIS, tick -> renew(certificate.get())));
+    }
+
+    /** A certificate that does not hold together is refused by the library, and the one before it stays. */
+    private void renew(CertificateFiles certificate) {
+        vertx.executeBlocking(certificate::changed)
+                .onSuccess(changed -> changed.ifPresent(tls -> servers.forEach(server -> server.updateSSLOptions(tls)
+                        .onSuccess(done -> LOG.info("the renewed certificate is in use"))
+                        .onFailure(wrong -> LOG.warn("the renewed certificate is not usable: {}", wrong.toString())))));
+    }
+
+    private Future<?> listen(Optional<ServerSSLOptions> tls) {
         Handler<HttpServerRequest> requests = handler.apply(vertx);
         List<Future<HttpServer>> listening = new ArrayList<>();
         for (String address : config.bind()) {
-            listening.add(listen(address, requests));
+            listening.add(listen(address, requests, tls));
         }
         return Future.join(listening).transform(all -> {
             List<HttpServer> up = listening.stream()
@@ -50,12 +72,14 @@ final class ApiVerticle extends VerticleBase {
             if (up.isEmpty()) {
                 return Future.failedFuture(all.cause());
             }
+            servers.addAll(up);
             onPort.accept(up.getFirst().actualPort());
             return Future.succeededFuture();
         });
     }
 
-    private Future<HttpServer> listen(String address, Handler<HttpServerRequest> requests) {
+    private Future<HttpServer> listen(
+            String address, Handler<HttpServerRequest> requests, Optional<ServerSSLOptions> tls) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxHeaderSize(Limits.HEADER)
                 .setMaxInitialLineLength(8 * 1024)
@@ -65,6 +89,10 @@ final class ApiVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(Limits.SOCKET_FRAME)
                 .setMaxWebSocketMessageSize(Limits.SOCKET_MESSAGE);
+        tls.ifPresent(certificate -> options.setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(certificate.getKeyCertOptions())
+                .setEnabledSecureTransportProtocols(certificate.getEnabledSecureTransportProtocols()));
         return vertx.createHttpServer(options)
                 .connectionHandler(this::expectHeader)
                 .requestHandler(request -> {

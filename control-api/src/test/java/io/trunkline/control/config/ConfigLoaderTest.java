@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trunkline.control.ControlConfig;
 import io.trunkline.control.ControlConfig.Speech.Engine;
 import io.trunkline.control.Secret;
+import io.trunkline.control.http.HttpConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -237,7 +238,7 @@ class ConfigLoaderTest {
     void noKeyIsWithoutSuchATest() {
         List<String> tested = new ArrayList<>(
                 keys().map(arguments -> (String) arguments.get()[0]).distinct().toList());
-        tested.addAll(List.of("sip.tls_certificate", "sip.tls_key"));
+        tested.addAll(List.of("sip.tls_certificate", "sip.tls_key", "http.tls_certificate", "http.tls_key"));
         assertThat(knownKeys(Map.of())).containsExactlyInAnyOrderElementsOf(tested);
     }
 
@@ -274,6 +275,15 @@ class ConfigLoaderTest {
     void aCertificateIsItsChainAndItsKey() {
         assertThat(load("sip: {tls_certificate: a.pem, tls_key: b.pem}").sip().certificate())
                 .hasValueSatisfying(pair -> assertThat(pair.key()).isEqualTo(Path.of("b.pem")));
+    }
+
+    @Test
+    void theApisCertificateIsItsChainAndItsKeyAndNeverOneWithoutTheOther() {
+        assertThat(load("http: {tls_certificate: a.pem, tls_key: b.pem}").http().certificate())
+                .contains(new HttpConfig.Certificate(Path.of("a.pem"), Path.of("b.pem")));
+        assertThatThrownBy(() -> load("http: {tls_certificate: a.pem}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("http.tls_certificate and http.tls_key are only of use together");
     }
 
     @Test

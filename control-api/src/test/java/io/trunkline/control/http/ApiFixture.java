@@ -42,6 +42,10 @@ public final class ApiFixture implements AutoCloseable {
     private final int port;
 
     public ApiFixture() {
+        this(Optional.empty());
+    }
+
+    ApiFixture(Optional<HttpConfig.Certificate> certificate) {
         EventLog log = new EventLog(storage.vertx(), new EventQueries(storage.pool()));
         var node = storage.claim("n1");
         store = new PgCallStore(
@@ -92,7 +96,7 @@ public final class ApiFixture implements AutoCloseable {
                 () -> true,
                 Peers.NONE,
                 Clock.systemUTC()));
-        port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1)));
+        port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1, certificate)));
     }
 
     public TestStorage storage() {
