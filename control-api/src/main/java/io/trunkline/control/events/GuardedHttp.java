@@ -59,7 +59,7 @@ public final class GuardedHttp {
                 .compose(response -> {
                     String location = response.getHeader(HttpHeaders.LOCATION);
                     if (response.statusCode() / 100 == 3 && location != null && redirects > 0) {
-                        response.request().reset();
+                        drop(response);
                         String next = URI.create(url).resolve(location).toString();
                         return follow(method, next, headers, body, maxBytes, redirects - 1);
                     }
@@ -77,10 +77,16 @@ public final class GuardedHttp {
                 .putHeader("User-Agent", "Trunkline");
     }
 
+    /** The rest of an answer is of no interest; that it is cut is no failure. */
+    private static void drop(HttpClientResponse response) {
+        response.exceptionHandler(_ -> {});
+        response.request().reset();
+    }
+
     private static Future<Buffer> read(HttpClientResponse response, int maxBytes) {
         HttpClientRequest request = response.request();
         if (response.statusCode() / 100 != 2) {
-            request.reset();
+            drop(response);
             return Future.failedFuture("the server answered " + response.statusCode());
         }
         Promise<Buffer> whole = Promise.promise();

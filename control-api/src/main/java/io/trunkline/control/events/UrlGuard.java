@@ -6,6 +6,7 @@ import io.vertx.core.WorkerExecutor;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,19 @@ public final class UrlGuard {
 
     private final WorkerExecutor dns;
     private final FetchPolicy policy;
+    private final Resolver resolver;
+
+    /** What turns a name into addresses; may block. */
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
 
     public UrlGuard(Vertx vertx, FetchPolicy policy) {
+        this(vertx, policy, InetAddress::getAllByName);
+    }
+
+    UrlGuard(Vertx vertx, FetchPolicy policy, Resolver resolver) {
+        this.resolver = resolver;
         this.dns = vertx.createSharedWorkerExecutor("url-guard-dns", DNS_THREADS);
         this.policy = policy;
     }
@@ -77,7 +89,7 @@ public final class UrlGuard {
         if (literal.isPresent()) {
             return Future.succeededFuture(new InetAddress[] {literal.get()});
         }
-        return dns.executeBlocking(() -> InetAddress.getAllByName(host), false)
+        return dns.executeBlocking(() -> resolver.resolve(host), false)
                 .timeout(3, TimeUnit.SECONDS)
                 .recover(unknown -> Future.failedFuture(new UrlRefused("\"" + host + "\" cannot be resolved")));
     }

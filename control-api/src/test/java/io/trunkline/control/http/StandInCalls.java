@@ -28,11 +28,17 @@ final class StandInCalls implements Calls {
     private final Map<String, CallSnapshot> live = new ConcurrentHashMap<>();
     private final Map<String, Long> seqs = new ConcurrentHashMap<>();
     private volatile Optional<CallRefused> refusal = Optional.empty();
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     final List<NewCall> placed = new CopyOnWriteArrayList<>();
     final List<Verb> commands = new CopyOnWriteArrayList<>();
 
     StandInCalls(CallStore store) {
         this.store = store;
+    }
+
+    /** Calls are placed once this is done. */
+    void waitFor(CompletableFuture<Void> open) {
+        gate = open;
     }
 
     void refuseWith(CallRefused next) {
@@ -72,7 +78,8 @@ final class StandInCalls implements Calls {
                 "n1");
         live.put(call.id(), call);
         seqs.put(call.id(), 1L);
-        return store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), plan.idempotency())
+        return gate.thenCompose(open ->
+                        store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), plan.idempotency()))
                 .thenApply(done -> new Placed(call, true));
     }
 
