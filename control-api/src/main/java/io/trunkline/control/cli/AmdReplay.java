@@ -5,8 +5,7 @@ import io.trunkline.control.ControlConfig;
 import io.trunkline.control.config.ConfigException;
 import io.trunkline.control.config.ConfigLoader;
 import io.trunkline.media.AmdSpec;
-import io.trunkline.media.amd.Model;
-import io.trunkline.media.amd.WavFile;
+import io.trunkline.media.AmdTrial;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -28,12 +27,12 @@ public final class AmdReplay {
     private static final Set<String> OPTIONS = Set.of("--threshold", "--model", "--server", "--key");
 
     private final ApiClient api;
-    private final Model model;
+    private final AmdTrial trial;
     private final double threshold;
 
-    AmdReplay(ApiClient api, Model model, double threshold) {
+    AmdReplay(ApiClient api, AmdTrial trial, double threshold) {
         this.api = api;
-        this.model = model;
+        this.trial = trial;
         this.threshold = threshold;
     }
 
@@ -51,7 +50,7 @@ public final class AmdReplay {
             String key = given.isPresent() ? given.get() : CallCommand.key(config).orElse("none");
             Optional<Path> own = options.containsKey("--server") ? Optional.empty() : CallCommand.certificate(config);
             try (ApiClient api = new ApiClient(server, key, own)) {
-                out.print(new AmdReplay(api, model(options), threshold(options)).report());
+                out.print(new AmdReplay(api, trial(options), threshold(options)).report());
             }
             return 0;
         } catch (IllegalArgumentException | ConfigException e) {
@@ -83,14 +82,8 @@ public final class AmdReplay {
         return threshold;
     }
 
-    private static Model model(Map<String, String> options) throws IOException {
-        Optional<String> file = option(options, "--model");
-        if (file.isEmpty()) {
-            return Model.shipped();
-        }
-        try (var in = Files.newInputStream(Path.of(file.get()))) {
-            return Model.read(in);
-        }
+    private static AmdTrial trial(Map<String, String> options) throws IOException {
+        return AmdTrial.with(option(options, "--model").map(Path::of));
     }
 
     private static Optional<String> option(Map<String, String> options, String name) {
@@ -121,7 +114,7 @@ public final class AmdReplay {
         Path file = Files.createTempFile("replay", ".wav");
         try {
             api.download("/v1/recordings/" + recording.asText() + "/audio?format=wav&channel=left", file);
-            report.add(ReplayedCall.of(call, WavFile.read(file), model, thresholds));
+            report.add(ReplayedCall.of(call, AmdTrial.read(file), trial, thresholds));
         } finally {
             Files.delete(file);
         }

@@ -2,9 +2,8 @@ package io.trunkline.control.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trunkline.media.AmdSpec;
+import io.trunkline.media.AmdTrial;
 import io.trunkline.media.AmdVerdict;
-import io.trunkline.media.amd.Model;
-import io.trunkline.media.amd.Result;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +16,11 @@ import java.util.TreeMap;
  * @param now what would be, by threshold
  */
 record ReplayedCall(String id, String trunk, AmdVerdict label, String then, Map<Double, AmdVerdict> now) {
-    static ReplayedCall of(JsonNode call, short[] farSide, Model model, Iterable<Double> thresholds) {
+    static ReplayedCall of(JsonNode call, short[] farSide, AmdTrial trial, Iterable<Double> thresholds) {
         Map<Double, AmdVerdict> now = new TreeMap<>();
         for (double threshold : thresholds) {
             AmdSpec spec = new AmdSpec(threshold, AmdSpec.DEFAULT.decideWithin(), false);
-            now.put(threshold, Result.of(farSide, model, spec).verdict());
+            now.put(threshold, trial.verdict(farSide, spec));
         }
         return new ReplayedCall(
                 call.path("call_id").asText(),
