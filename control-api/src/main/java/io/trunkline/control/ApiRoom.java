@@ -40,6 +40,7 @@ final class ApiRoom {
         ApiServer server = new ApiServer(new ApiServer.Parts(
                 ground.vertx(),
                 ground.pool(),
+                ground.secrets(),
                 ground.node(),
                 calls.calls(),
                 events.log(),
@@ -63,7 +64,7 @@ final class ApiRoom {
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()
-                .complete(calls.calls().incoming(new InboundPlans(new ResourceStore(ground.pool()), server.scripts())));
+                .complete(calls.calls().incoming(new InboundPlans(new ResourceStore(ground.pool(), ground.secrets()), server.scripts())));
         return Starting.await(server.start(new HttpConfig(
                 config.http().bind(),
                 config.http().port(),

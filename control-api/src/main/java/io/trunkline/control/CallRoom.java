@@ -58,7 +58,7 @@ record CallRoom(
                 audio,
                 new ScriptFetcher(
                         new GuardedHttp(ground.vertx(), events.guard()),
-                        new ApplicationSecrets(ground.pool(), ground.clock()),
+                        new ApplicationSecrets(ground.pool(), ground.secrets(), ground.clock()),
                         scripts::join,
                         ground.clock()),
                 streams,
@@ -69,7 +69,7 @@ record CallRoom(
                 ground.nanos(),
                 ground.node().node());
         LiveTrunks trunks =
-                new LiveTrunks(new ResourceStore(ground.pool()), carriers.trunks(), carriers.sip(), sandbox);
+                new LiveTrunks(new ResourceStore(ground.pool(), ground.secrets()), carriers.trunks(), carriers.sip(), sandbox);
         Starting.await(trunks.load());
         recover(desk, carriers);
         shutdown.add("books", books);

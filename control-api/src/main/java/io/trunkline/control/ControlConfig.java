@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param adminKey the key that manages accounts; generated at the first start unless given
  * @param apiKey the key of the default application; generated at the first start unless given
  * @param sandbox whether the carrier in the box answers
+ * @param secretKeys the file of keys that passwords and other secrets in the database are sealed with
  * @param drain how long a stop waits for calls to end by themselves
  */
 public record ControlConfig(
@@ -32,6 +33,7 @@ public record ControlConfig(
         Database database,
         Fetch fetch,
         Speech speech,
+        Optional<Path> secretKeys,
         Recordings recordings,
         Agent agent) {
 

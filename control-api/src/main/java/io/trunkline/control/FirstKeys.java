@@ -1,11 +1,11 @@
 package io.trunkline.control;
 
+import io.trunkline.control.keys.OwnersFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -62,19 +62,7 @@ public record FirstKeys(Key admin, Key api) {
         for (int i = 0; i < LENGTH; i++) {
             key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        write(file, key + "\n");
+        OwnersFile.write(file, key + "\n");
         return new Secret(key.toString());
-    }
-
-    private static void write(Path file, String text) {
-        Path half = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.deleteIfExists(half);
-            Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(half, text);
-            Files.move(half, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

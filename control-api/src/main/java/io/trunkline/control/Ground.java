@@ -2,8 +2,10 @@ package io.trunkline.control;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.store.Database;
 import io.trunkline.control.store.NodeEpoch;
+import io.trunkline.control.store.SealedSecrets;
 import io.trunkline.control.store.Seed;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 record Ground(
         Vertx vertx,
         Pool pool,
+        SealedSecrets secrets,
         NodeEpoch node,
         Mailboxes mailboxes,
         VertxTimers timers,
@@ -34,10 +37,13 @@ record Ground(
         shutdown.add("Vert.x", () -> Starting.await(vertx.close()));
         Pool pool = database.openPool(vertx);
         shutdown.add("database pool", () -> Starting.await(pool.close()));
-        plant(pool, keys);
+        SealedSecrets secrets = new SealedSecrets(secretKeys(config));
+        plant(new Seed(pool, secrets), keys);
+        Starting.await(secrets.sealAll(pool));
         return new Ground(
                 vertx,
                 pool,
+                secrets,
                 Starting.await(NodeEpoch.claim(pool, nodeName(config))),
                 Starting.await(Mailboxes.open(vertx, Runtime.getRuntime().availableProcessors())),
                 new VertxTimers(vertx),
@@ -47,14 +53,12 @@ record Ground(
     }
 
     /** A busy machine may take its time to let the first connection in: a start waits for it as long as it may. */
-    private static void plant(Pool pool, FirstKeys keys) {
+    private static void plant(Seed seed, FirstKeys keys) {
         long end = System.nanoTime() + Starting.LIMIT.toNanos();
         while (true) {
             try {
-                Starting.await(new Seed(pool)
-                        .plant(
-                                keys.admin().secret().value(),
-                                keys.api().secret().value()));
+                Starting.await(seed.plant(
+                        keys.admin().secret().value(), keys.api().secret().value()));
                 return;
             } catch (IllegalStateException notYet) {
                 if (System.nanoTime() > end) {
@@ -63,6 +67,10 @@ record Ground(
                 LOG.info("PostgreSQL is not ready yet: {}", notYet.getMessage());
             }
         }
+    }
+
+    private static KeyRing secretKeys(ControlConfig config) {
+        return config.secretKeys().map(KeyRing::read).orElseGet(() -> KeyRing.readOrMake(FirstKeys.file(config.data(), "secrets")));
     }
 
     /** The one node of an embedded database keeps its name whatever the machine is called. */

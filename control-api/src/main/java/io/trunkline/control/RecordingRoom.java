@@ -1,8 +1,8 @@
 package io.trunkline.control;
 
+import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.recording.Archivist;
 import io.trunkline.control.recording.Bucket;
-import io.trunkline.control.recording.RecordingKeys;
 import io.trunkline.control.recording.S3Bucket;
 import io.trunkline.control.recording.S3Credentials;
 import io.trunkline.control.recording.Vault;
@@ -21,7 +21,7 @@ final class RecordingRoom {
         Vault vault = new Vault(
                 config.rtp().recordings(),
                 config.data().resolve("opened"),
-                wanted.keys().map(RecordingKeys::read),
+                wanted.keys().map(KeyRing::read),
                 wanted.s3Endpoint().map(endpoint -> bucket(ground, wanted)),
                 ground.clock());
         Archivist archivist = new Archivist(vault, new RecordingArchive(ground.pool()), ROUND);

@@ -27,7 +27,7 @@ import java.util.function.Function;
 record StreamRoom(StreamService streams, AgentService agents) implements LiveParties {
     static StreamRoom open(Ground ground, ControlConfig config, EventRoom events) {
         SocketDialer dialer = new SocketDialer(ground.vertx(), events.guard());
-        ResourceStore resources = new ResourceStore(ground.pool());
+        ResourceStore resources = new ResourceStore(ground.pool(), ground.secrets());
         Function<String, Future<List<String>>> secrets = id -> secrets(ground, resources, id);
         ControlConfig.Agent server = config.agent();
         AgentDefaults defaults = new AgentDefaults(server.url(), server.key().map(Secret::value), server.model());

@@ -2,6 +2,7 @@ package io.trunkline.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.store.DatabaseUrl;
 import io.trunkline.control.store.EmbeddedPostgres;
 import io.vertx.core.json.JsonObject;
@@ -45,6 +46,7 @@ class SeveralNodesTest {
     @BeforeAll
     static void start() {
         postgres = EmbeddedPostgres.start(folder.resolve("database"));
+        KeyRing.readOrMake(folder.resolve("keys"));
         nodes = List.of(begin(0), begin(1), begin(2)).stream()
                 .map(CompletableFuture::join)
                 .toList();
@@ -59,6 +61,7 @@ class SeveralNodesTest {
                         Map.of(
                                 "TRUNKLINE_DATABASE_URL", url(postgres.url()),
                                 "TRUNKLINE_NODE_NAME", "node" + index,
+                                "TRUNKLINE_SECRETS_KEYS", folder.resolve("keys").toString(),
                                 "TRUNKLINE_RTP_PORTS", ports + "-" + (ports + 1_999)));
             } catch (Exception e) {
                 throw new IllegalStateException(e);

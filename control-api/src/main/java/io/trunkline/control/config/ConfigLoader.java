@@ -67,6 +67,7 @@ public final class ConfigLoader {
                         settings.number("database.pool_size", 8, 1, 500)),
                 new ControlConfig.Fetch(settings.list("fetch.allow", List.of(), text -> text)),
                 speech(),
+                settings.optional("secrets.keys", Path::of),
                 recordings(),
                 agent());
     }

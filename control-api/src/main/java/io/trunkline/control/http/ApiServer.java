@@ -17,6 +17,7 @@ import io.trunkline.control.store.Labels;
 import io.trunkline.control.store.NodeEpoch;
 import io.trunkline.control.store.RecordingStore;
 import io.trunkline.control.store.ResourceStore;
+import io.trunkline.control.store.SealedSecrets;
 import io.trunkline.control.store.Tenants;
 import io.trunkline.control.store.UsageQueries;
 import io.trunkline.control.store.WebhookLanes;
@@ -55,6 +56,7 @@ public final class ApiServer {
     public record Parts(
             Vertx vertx,
             Pool pool,
+            SealedSecrets secrets,
             NodeEpoch node,
             Calls calls,
             EventLog events,
@@ -132,7 +134,7 @@ public final class ApiServer {
         Map<String, Operation> all = new HashMap<>();
         all.putAll(calls(vertx, calls, events));
         all.putAll(new EventRoutes(vertx, parts.events(), events).operations());
-        all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool), parts.wakeWebhooks())
+        all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool, parts.secrets()), parts.wakeWebhooks())
                 .operations());
         all.putAll(new RecordingRoutes(
                         vertx, new RecordingStore(pool), calls, parts.recordings(), parts.links(), parts.clock())
@@ -156,7 +158,7 @@ public final class ApiServer {
     private Map<String, Operation> calls(Vertx vertx, CallQueries calls, EventQueries events) {
         Tenants tenants = new Tenants(parts.pool());
         CallRequests requests = new CallRequests(scripts, parts.clock());
-        MediaReferences media = new MediaReferences(new ResourceStore(parts.pool()));
+        MediaReferences media = new MediaReferences(new ResourceStore(parts.pool(), parts.secrets()));
         Map<String, Operation> all = new HashMap<>();
         all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, tenants, requests, media).operations());
         all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts, media).operations());
@@ -167,7 +169,7 @@ public final class ApiServer {
 
     private Map<String, Operation> configuration(Vertx vertx) {
         Pool pool = parts.pool();
-        ResourceStore store = new ResourceStore(pool);
+        ResourceStore store = new ResourceStore(pool, parts.secrets());
         List<ResourceRules> kinds = List.of(
                 new TrunkRules(parts.trunks()),
                 new TenantRules.Accounts(),

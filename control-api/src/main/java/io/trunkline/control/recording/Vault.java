@@ -1,5 +1,6 @@
 package io.trunkline.control.recording;
 
+import io.trunkline.control.keys.KeyRing;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,12 +25,12 @@ public final class Vault {
 
     private final Path folder;
     private final Path opened;
-    private final Optional<RecordingKeys> keys;
+    private final Optional<KeyRing> keys;
     private final Optional<Bucket> bucket;
     private final InstantSource clock;
 
     /** @param opened for what was opened, fetched or encoded, named {@code <id>.*}; may be emptied at any time */
-    public Vault(Path folder, Path opened, Optional<RecordingKeys> keys, Optional<Bucket> bucket, InstantSource clock) {
+    public Vault(Path folder, Path opened, Optional<KeyRing> keys, Optional<Bucket> bucket, InstantSource clock) {
         this.folder = folder;
         this.opened = opened;
         this.keys = keys;
@@ -110,7 +111,7 @@ public final class Vault {
         }
     }
 
-    private RecordingKeys keys() throws IOException {
+    private KeyRing keys() throws IOException {
         return keys.orElseThrow(() -> new IOException("it is sealed, and no file of keys is configured"));
     }
 

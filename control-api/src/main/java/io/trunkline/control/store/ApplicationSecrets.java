@@ -10,10 +10,12 @@ import java.util.List;
 /** What an application's requests to its own servers are signed with: one secret, two while it is changed. */
 public final class ApplicationSecrets {
     private final Pool pool;
+    private final SealedSecrets sealed;
     private final InstantSource clock;
 
-    public ApplicationSecrets(Pool pool, InstantSource clock) {
+    public ApplicationSecrets(Pool pool, SealedSecrets sealed, InstantSource clock) {
         this.pool = pool;
+        this.sealed = sealed;
         this.clock = clock;
     }
 
@@ -24,7 +26,10 @@ public final class ApplicationSecrets {
                 .map(rows -> rows.size() == 0
                         ? List.of()
                         : WebhookSecrets.live(
-                                rows.iterator().next().getJsonObject("secret"),
+                                sealed.open(
+                                        ResourceKind.APPLICATION,
+                                        applicationId,
+                                        rows.iterator().next().getJsonObject("secret")),
                                 clock.instant().atOffset(ZoneOffset.UTC)));
     }
 }

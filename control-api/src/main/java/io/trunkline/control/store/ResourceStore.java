@@ -13,9 +13,11 @@ import java.util.Optional;
 /** Configuration of all kinds: made, found by id or name, listed, changed, deleted. */
 public final class ResourceStore {
     private final Pool pool;
+    private final SealedSecrets secrets;
 
-    public ResourceStore(Pool pool) {
+    public ResourceStore(Pool pool, SealedSecrets secrets) {
         this.pool = pool;
+        this.secrets = secrets;
     }
 
     /** Fails with {@link ResourceConflict} when the name is taken. */
@@ -23,13 +25,13 @@ public final class ResourceStore {
         boolean account = kind == ResourceKind.ACCOUNT; // its own account_id is generated
         String sql = "insert into " + kind.table() + " (id, name, doc, secret" + (account ? "" : ", account_id")
                 + ") values ($1, $2, $3, $4" + (account ? "" : ", $5") + ") returning *";
-        Tuple values = Tuple.of(fresh.id(), fresh.name(), fresh.doc(), fresh.secret());
+        Tuple values = Tuple.of(fresh.id(), fresh.name(), fresh.doc(), secrets.seal(kind, fresh.id(), fresh.secret()));
         if (!account) {
             values.addString(fresh.accountId().orElse(null));
         }
         return pool.preparedQuery(sql)
                 .execute(values)
-                .map(ResourceStore::only)
+                .map(rows -> only(kind, rows))
                 .recover(failure -> Future.failedFuture(explained(failure, fresh.name())));
     }
 
@@ -43,7 +45,7 @@ public final class ResourceStore {
                 + " order by (id = $1) desc, account_id nulls last limit 1";
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(reference, accountId.orElse(null)))
-                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(only(rows)));
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(only(kind, rows)));
     }
 
     public Future<List<Resource>> list(ResourceKind kind, Optional<String> accountId, Page.Window window) {
@@ -52,14 +54,14 @@ public final class ResourceStore {
                 where.and(kind.shared() ? "(account_id = ? or account_id is null)" : "account_id = ?", account));
         String sql = "select * from " + kind.table() + " where " + where.sql() + " order by id desc limit "
                 + (window.limit() + 1);
-        return pool.preparedQuery(sql).execute(where.parameters()).map(ResourceStore::all);
+        return pool.preparedQuery(sql).execute(where.parameters()).map(rows -> all(kind, rows));
     }
 
     /** All of a kind, the oldest first: for what is kept in memory. */
     public Future<List<Resource>> all(ResourceKind kind) {
         return pool.query("select * from " + kind.table() + " order by id")
                 .execute()
-                .map(ResourceStore::all);
+                .map(rows -> all(kind, rows));
     }
 
     /** Fails with {@link ResourceConflict} when somebody changed it meanwhile. */
@@ -67,13 +69,18 @@ public final class ResourceStore {
         String sql = "update " + kind.table() + " set name = $2, doc = $3, secret = $4, version = version + 1"
                 + " where id = $1 and version = $5 returning *";
         return pool.preparedQuery(sql)
-                .execute(Tuple.of(changed.id(), changed.name(), changed.doc(), changed.secret(), changed.version()))
+                .execute(Tuple.of(
+                        changed.id(),
+                        changed.name(),
+                        changed.doc(),
+                        secrets.seal(kind, changed.id(), changed.secret()),
+                        changed.version()))
                 .recover(failure -> Future.failedFuture(explained(failure, changed.name())))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw new ResourceConflict("It was changed meanwhile: read it again.");
                     }
-                    return only(rows);
+                    return only(kind, rows);
                 });
     }
 
@@ -112,23 +119,24 @@ public final class ResourceStore {
                 : failure;
     }
 
-    private static Resource only(RowSet<Row> rows) {
-        return resource(rows.iterator().next());
+    private Resource only(ResourceKind kind, RowSet<Row> rows) {
+        return resource(kind, rows.iterator().next());
     }
 
-    private static List<Resource> all(RowSet<Row> rows) {
+    private List<Resource> all(ResourceKind kind, RowSet<Row> rows) {
         List<Resource> list = new ArrayList<>();
-        rows.forEach(row -> list.add(resource(row)));
+        rows.forEach(row -> list.add(resource(kind, row)));
         return list;
     }
 
-    private static Resource resource(Row row) {
+    private Resource resource(ResourceKind kind, Row row) {
+        String id = row.getString("id");
         return new Resource(
-                row.getString("id"),
+                id,
                 Optional.ofNullable(row.getString("account_id")),
                 row.getString("name"),
                 row.getJsonObject("doc"),
-                row.getJsonObject("secret"),
+                secrets.open(kind, id, row.getJsonObject("secret")),
                 row.getLong("version"),
                 String.valueOf(Times3.text(row.getOffsetDateTime("created_at"))));
     }

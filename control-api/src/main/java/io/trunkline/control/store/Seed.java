@@ -20,9 +20,11 @@ public final class Seed {
     private static final long ONE_AT_A_TIME = 0x736565646cL;
 
     private final Pool pool;
+    private final SealedSecrets secrets;
 
-    public Seed(Pool pool) {
+    public Seed(Pool pool, SealedSecrets secrets) {
         this.pool = pool;
+        this.secrets = secrets;
     }
 
     /** These two keys replace what was there under their names. */
@@ -65,7 +67,8 @@ public final class Seed {
                 .map(Seed::id);
     }
 
-    private static Future<String> application(SqlConnection connection, String account) {
+    private Future<String> application(SqlConnection connection, String account) {
+        String id = Ids.next("app");
         JsonObject secret =
                 new JsonObject().put("webhook_secret", ApiKeys.random().replace("tk_", "whsec_"));
         return connection
@@ -73,7 +76,7 @@ public final class Seed {
                         insert into applications (id, account_id, name, doc, secret) values ($1, $2, $3, '{}', $4)
                         on conflict (account_id, name) do update set name = excluded.name returning id
                         """)
-                .execute(Tuple.of(Ids.next("app"), account, Tenants.DEFAULT, secret))
+                .execute(Tuple.of(id, account, Tenants.DEFAULT, secrets.seal(ResourceKind.APPLICATION, id, secret)))
                 .map(Seed::id);
     }
 

@@ -1,6 +1,7 @@
 package io.trunkline.control.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -20,9 +21,11 @@ public final class WebhookLanes {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final Pool pool;
+    private final SealedSecrets secrets;
 
-    public WebhookLanes(Pool pool) {
+    public WebhookLanes(Pool pool, SealedSecrets secrets) {
         this.pool = pool;
+        this.secrets = secrets;
     }
 
     public record Lane(String callId, String url, String applicationId, int attempts) {}
@@ -87,16 +90,17 @@ public final class WebhookLanes {
                 .execute(Tuple.of(lane.callId(), lane.url()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(head(rows.iterator().next())));
+                        : Optional.of(head(lane, rows.iterator().next())));
     }
 
-    private static Head head(Row row) {
+    private Head head(Lane lane, Row row) {
+        JsonObject secret = secrets.open(ResourceKind.APPLICATION, lane.applicationId(), row.getJsonObject("secret"));
         return new Head(
                 row.getString("id"),
                 row.getString("event_type"),
                 row.getString("body"),
                 row.getOffsetDateTime("first_at"),
-                WebhookSecrets.live(row.getJsonObject("secret"), row.getOffsetDateTime("now")),
+                WebhookSecrets.live(secret, row.getOffsetDateTime("now")),
                 Optional.ofNullable(row.getString("dialect")));
     }
 

@@ -131,6 +131,12 @@ class ConfigLoaderTest {
                         c -> c.database().url()),
                 key("database.pool_size", 8, "20", 20, c -> c.database().poolSize()),
                 key(
+                        "secrets.keys",
+                        Optional.empty(),
+                        "/etc/keys",
+                        Optional.of(Path.of("/etc/keys")),
+                        ControlConfig::secretKeys),
+                key(
                         "recordings.keys",
                         Optional.empty(),
                         "/etc/keys",

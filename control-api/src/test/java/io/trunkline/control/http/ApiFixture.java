@@ -59,7 +59,7 @@ public final class ApiFixture implements AutoCloseable {
         UrlGuard guard = new UrlGuard(storage.vertx(), FetchPolicy.loopback());
         webhooks = new WebhookSender(
                 storage.vertx(),
-                new WebhookLanes(storage.pool()),
+                new WebhookLanes(storage.pool(), storage.secrets()),
                 new WebhookPost(storage.vertx(), guard),
                 WebhookForms.NATIVE,
                 Clock.systemUTC());
@@ -68,6 +68,7 @@ public final class ApiFixture implements AutoCloseable {
         ApiServer server = new ApiServer(new ApiServer.Parts(
                 storage.vertx(),
                 storage.pool(),
+                storage.secrets(),
                 node,
                 calls,
                 log,

@@ -3,6 +3,7 @@ package io.trunkline.control.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ class S3BucketTest {
             Vault vault = new Vault(
                     made,
                     folder.resolve("opened"),
-                    Optional.of(RecordingKeys.read(keyFile)),
+                    Optional.of(KeyRing.read(keyFile)),
                     Optional.of(server.bucket()),
                     InstantSource.system());
             byte[] audio = new byte[70_000];

@@ -3,6 +3,7 @@ package io.trunkline.control.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.control.keys.KeyRing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class SealedFileTest {
     @ValueSource(strings = {"", "# only words\n", "short QUJD\n", "two keys here\n", "x not*base64\n"})
     void aFileOfKeysThatHoldsNoneIsRefused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("keys"), text);
-        assertThatThrownBy(() -> RecordingKeys.read(file))
+        assertThatThrownBy(() -> KeyRing.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(file.toString());
     }
@@ -82,18 +83,18 @@ class SealedFileTest {
         return audio;
     }
 
-    private RecordingKeys keys(String text) throws IOException {
-        return RecordingKeys.read(Files.writeString(folder.resolve("keys"), text));
+    private KeyRing keys(String text) throws IOException {
+        return KeyRing.read(Files.writeString(folder.resolve("keys"), text));
     }
 
-    private Path seal(byte[] audio, RecordingKeys keys) throws IOException {
+    private Path seal(byte[] audio, KeyRing keys) throws IOException {
         Path plain = Files.write(folder.resolve("plain"), audio);
         Path sealed = folder.resolve("sealed");
         SealedFile.seal(plain, sealed, keys.current());
         return sealed;
     }
 
-    private byte[] open(Path sealed, RecordingKeys keys) throws IOException {
+    private byte[] open(Path sealed, KeyRing keys) throws IOException {
         Path opened = folder.resolve("opened");
         SealedFile.open(sealed, opened, keys);
         return Files.readAllBytes(opened);

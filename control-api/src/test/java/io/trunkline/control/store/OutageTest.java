@@ -4,6 +4,7 @@ import static io.trunkline.control.store.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
@@ -55,7 +56,7 @@ class OutageTest {
                 4);
         database.migrate();
         pool = database.openPool(vertx);
-        await(new Seed(pool).plant(TestStorage.ADMIN_KEY, TestStorage.API_KEY));
+        await(new Seed(pool, new SealedSecrets(KeyRing.readOrMake(folder.resolve("secrets")))).plant(TestStorage.ADMIN_KEY, TestStorage.API_KEY));
         owner = new CallSnapshot.Owner(id("accounts"), id("applications"));
         store = store();
     }

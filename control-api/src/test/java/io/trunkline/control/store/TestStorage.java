@@ -1,5 +1,6 @@
 package io.trunkline.control.store;
 
+import io.trunkline.control.keys.KeyRing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -26,6 +27,7 @@ public final class TestStorage implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
+    private final SealedSecrets secrets;
 
     public TestStorage() {
         try {
@@ -37,7 +39,8 @@ public final class TestStorage implements AutoCloseable {
         Database database = new Database(postgres.url(), 4);
         database.migrate();
         pool = database.openPool(vertx);
-        await(new Seed(pool).plant(ADMIN_KEY, API_KEY));
+        secrets = new SealedSecrets(KeyRing.readOrMake(folder.resolve("secrets")));
+        await(new Seed(pool, secrets).plant(ADMIN_KEY, API_KEY));
     }
 
     public Vertx vertx() {
@@ -46,6 +49,10 @@ public final class TestStorage implements AutoCloseable {
 
     public Pool pool() {
         return pool;
+    }
+
+    public SealedSecrets secrets() {
+        return secrets;
     }
 
     public Path folder() {
