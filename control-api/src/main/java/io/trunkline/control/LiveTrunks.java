@@ -23,6 +23,7 @@ final class LiveTrunks implements TrunkPort {
     private final TrunkBook book;
     private final SipStack sip;
     private final Optional<TrunkBook.Entry> sandbox;
+    private Future<Void> reading = Future.succeededFuture();
 
     LiveTrunks(ResourceStore store, TrunkBook book, SipStack sip, Optional<TrunkBook.Entry> sandbox) {
         this.store = store;
@@ -31,7 +32,13 @@ final class LiveTrunks implements TrunkPort {
         this.sandbox = sandbox;
     }
 
-    Future<Void> load() {
+    /** One after the other, so that an older reading never replaces a newer one. */
+    synchronized Future<Void> load() {
+        reading = reading.otherwiseEmpty().compose(_ -> read());
+        return reading;
+    }
+
+    private Future<Void> read() {
         return store.all(ResourceKind.TRUNK).map(stored -> {
             List<TrunkBook.Entry> all = new ArrayList<>(sandbox.stream().toList());
             stored.forEach(trunk -> all.add(TrunkJson.entry(trunk)));
@@ -41,8 +48,11 @@ final class LiveTrunks implements TrunkPort {
     }
 
     @Override
-    public void changed() {
-        load().onFailure(failure -> LOG.warn("the trunks could not be read again: {}", failure.toString()));
+    public Future<Void> changed() {
+        return load().recover(failure -> {
+            LOG.warn("the trunks could not be read again: {}", failure.toString());
+            return Future.succeededFuture();
+        });
     }
 
     @Override

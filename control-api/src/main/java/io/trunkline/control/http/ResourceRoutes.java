@@ -46,13 +46,12 @@ final class ResourceRoutes {
                                     Ids.next(rules.kind().prefix()), owner, rules.name(fields), doc(fields), secret));
                 }))
                 .recover(ResourceRoutes::conflict)
-                .map(made -> {
-                    rules.changed();
+                .compose(made -> rules.changed().map(_ -> {
                     JsonObject kept = show(made);
                     JsonObject shown = kept.copy();
                     rules.reveal(shown, made.secret());
                     return new Answer.Json(201, shown, Map.of("ETag", "\"" + made.version() + "\""), kept);
-                });
+                }));
     }
 
     private Future<Answer> list(Ask ask) {
@@ -77,10 +76,8 @@ final class ResourceRoutes {
                     return change(found, ask.body(), access);
                 })
                 .recover(ResourceRoutes::conflict)
-                .map(changed -> {
-                    rules.changed();
-                    return Answer.tagged(200, show(changed), changed.version());
-                });
+                .compose(changed ->
+                        rules.changed().map(_ -> Answer.tagged(200, show(changed), changed.version())));
     }
 
     private Future<Resource> change(Resource found, JsonObject fields, Access access) {
@@ -110,10 +107,8 @@ final class ResourceRoutes {
                     return store.delete(rules.kind(), found.id());
                 })
                 .recover(ResourceRoutes::conflict)
-                .map(done -> {
-                    rules.changed();
-                    return Answer.noContent();
-                });
+                .compose(done -> rules.changed())
+                .map(_ -> Answer.noContent());
     }
 
     JsonObject show(Resource resource) {

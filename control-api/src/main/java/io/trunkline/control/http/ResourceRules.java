@@ -42,6 +42,8 @@ interface ResourceRules {
     /** Adds, once, in the answer to its creation, what is never shown again. */
     default void reveal(JsonObject shown, JsonObject secret) {}
 
-    /** One was made, changed or deleted. */
-    default void changed() {}
+    /** One was made, changed or deleted; completes when the next request meets the change, and never fails. */
+    default Future<Void> changed() {
+        return Future.succeededFuture();
+    }
 }

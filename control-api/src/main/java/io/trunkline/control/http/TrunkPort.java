@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 
 /** What the API asks of those who run the trunks. */
 public interface TrunkPort {
-    /** A trunk was made, changed or deleted: read them again. Returns at once. */
-    void changed();
+    /** A trunk was made, changed or deleted: completes when they have been read again. Never fails. */
+    Future<Void> changed();
 
     TrunkStatus status(String trunkId);
 

@@ -86,7 +86,7 @@ final class TrunkRules implements ResourceRules {
     }
 
     @Override
-    public void changed() {
-        trunks.changed();
+    public Future<Void> changed() {
+        return trunks.changed();
     }
 }

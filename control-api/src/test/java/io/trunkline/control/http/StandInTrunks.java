@@ -11,8 +11,9 @@ final class StandInTrunks implements TrunkPort {
     int changes;
 
     @Override
-    public void changed() {
+    public Future<Void> changed() {
         changes++;
+        return Future.succeededFuture();
     }
 
     @Override
