@@ -96,7 +96,7 @@ public final class ApiServer {
         parts.vertx().setPeriodic(PURGE_MILLIS, tick -> idempotency.purge());
         return parts.vertx()
                 .deployVerticle(
-                        () -> new ApiVerticle(config, this::handler, port::set),
+                        () -> new ApiVerticle(config, this::handler, port::set, Limits.HEADER_WITHIN),
                         new DeploymentOptions().setInstances(config.eventLoops()))
                 .map(deployed -> port.get());
     }

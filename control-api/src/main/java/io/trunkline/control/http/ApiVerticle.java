@@ -4,17 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -30,11 +27,15 @@ final class ApiVerticle extends VerticleBase {
     private final Function<Vertx, Handler<HttpServerRequest>> handler;
     private final IntConsumer onPort;
     private final List<HttpServer> servers = new ArrayList<>();
-    /** Connections that have sent a request: the others are closed when their header takes too long. */
-    private final Set<HttpConnection> spoken = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Duration headerWithin;
 
-    ApiVerticle(HttpConfig config, Function<Vertx, Handler<HttpServerRequest>> handler, IntConsumer onPort) {
+    ApiVerticle(
+            HttpConfig config,
+            Function<Vertx, Handler<HttpServerRequest>> handler,
+            IntConsumer onPort,
+            Duration headerWithin) {
         this.config = config;
+        this.headerWithin = headerWithin;
         this.handler = handler;
         this.onPort = onPort;
     }
@@ -94,21 +95,10 @@ final class ApiVerticle extends VerticleBase {
                 .setKeyCertOptions(certificate.getKeyCertOptions())
                 .setEnabledSecureTransportProtocols(certificate.getEnabledSecureTransportProtocols()));
         return vertx.createHttpServer(options)
-                .connectionHandler(this::expectHeader)
-                .requestHandler(request -> {
-                    spoken.add(request.connection());
-                    requests.handle(request);
-                })
+                .connectionHandler(connection -> HeaderWatch.on(connection, headerWithin))
+                .requestHandler(requests)
                 .exceptionHandler(broken -> LOG.debug("connection broke", broken))
                 .listen(config.port(), address)
                 .onFailure(failure -> LOG.info("not listening on {}: {}", address, failure.getMessage()));
-    }
-
-    private void expectHeader(HttpConnection connection) {
-        vertx.setTimer(Limits.IDLE.toMillis(), late -> {
-            if (!spoken.contains(connection)) {
-                connection.close();
-            }
-        });
     }
 }

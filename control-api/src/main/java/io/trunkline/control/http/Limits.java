@@ -14,6 +14,7 @@ final class Limits {
     /** Thirty seconds of L16 at 16 kHz in base64, and some. */
     static final int SOCKET_MESSAGE = 2 * 1024 * 1024;
 
+    static final Duration HEADER_WITHIN = Duration.ofSeconds(15);
     static final Duration IDLE = Duration.ofSeconds(15);
     static final Duration WHOLE_BODY = Duration.ofSeconds(60);
     /** Bodies above this are parsed away from the event loop. */
