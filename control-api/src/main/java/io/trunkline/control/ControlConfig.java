@@ -102,6 +102,7 @@ public record ControlConfig(
             Optional<String> url,
             Optional<Secret> key,
             Optional<String> model,
+            int atOnce,
             int cacheMegabytes) {
         /** The synthesizers to choose from. */
         public enum Engine {

@@ -22,8 +22,6 @@ record SpeechRoom(Voices voices, Audio audio) {
     /** Those of the service whose interface it is; other servers take their own names as {@code speech.voice}. */
     private static final List<String> HTTP_VOICES = List.of("alloy", "echo", "fable", "onyx", "nova", "shimmer");
 
-    private static final int HTTP_AT_ONCE = 10;
-
     static SpeechRoom open(Ground ground, ControlConfig config, UrlGuard guard) {
         Voices voices = new Voices(engines(config.speech()), config.speech().voice());
         Audio audio = new Audio(
@@ -68,7 +66,7 @@ record SpeechRoom(Voices voices, Audio audio) {
                 speech.key().map(SpeechRoom::key),
                 speech.model().orElse("tts-1"),
                 names,
-                HTTP_AT_ONCE);
+                speech.atOnce());
     }
 
     /** Written down as {@code file:/path}, the key is what that file holds. */

@@ -60,7 +60,7 @@ class SpeechRoomTest {
     }
 
     private static ControlConfig.Speech speech(Engine engine, Optional<String> url, Optional<Secret> key) {
-        return new ControlConfig.Speech(engine, Optional.empty(), Optional.empty(), url, key, Optional.empty(), 1);
+        return new ControlConfig.Speech(engine, Optional.empty(), Optional.empty(), url, key, Optional.empty(), 2, 1);
     }
 
     private static final class Nothing implements AudioSink {

@@ -147,6 +147,7 @@ public final class ConfigLoader {
                 settings.optional("speech.url", text -> text),
                 settings.optional("speech.key", Secret::new),
                 settings.optional("speech.model", text -> text),
+                settings.number("speech.at_once", 10, 1, 1000),
                 settings.number("speech.cache_megabytes", 256, 0, 1_000_000));
     }
 

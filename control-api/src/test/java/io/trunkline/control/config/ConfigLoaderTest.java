@@ -214,6 +214,7 @@ class ConfigLoaderTest {
                         "tts-1",
                         Optional.of("tts-1"),
                         c -> c.speech().model()),
+                key("speech.at_once", 10, "3", 3, c -> c.speech().atOnce()),
                 key("speech.cache_megabytes", 256, "0", 0, c -> c.speech().cacheMegabytes()),
                 key(
                         "agent.url",

@@ -30,7 +30,7 @@ record SpeechProgram(
     }
 
     static List<SpeechProgram> known() {
-        return List.of(espeak(), flite(), festival());
+        return List.of(PiperVoices.program("piper", PiperVoices.folders()), espeak(), flite(), festival());
     }
 
     private static SpeechProgram espeak() {

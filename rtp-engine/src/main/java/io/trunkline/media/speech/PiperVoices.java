@@ -1,0 +1,98 @@
+package io.trunkline.media.speech;
+
+import io.trunkline.media.SpeechSynthesizer.Voice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Piper, whose voices are files beside it: a model, and what it says of itself. Another program of that name sets up
+ * mice: only one that answers with a bare version number is it.
+ */
+final class PiperVoices {
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+)*");
+    private static final Pattern SAMPLE_RATE = Pattern.compile("\"sample_rate\"\\s*:\\s*(\\d{4,6})");
+    private static final String MODEL = ".onnx";
+    private static final int RATE = 22_050;
+
+    private PiperVoices() {}
+
+    /** Where people keep the models; {@code PIPER_VOICES} names a folder of one's own. */
+    static List<Path> folders() {
+        List<Path> folders = new ArrayList<>();
+        String own = System.getenv("PIPER_VOICES");
+        if (own != null && !own.isBlank()) {
+            folders.add(Path.of(own));
+        }
+        folders.add(Path.of(System.getProperty("user.home"), ".local", "share", "piper-voices"));
+        folders.add(Path.of("/usr/local/share/piper-voices"));
+        folders.add(Path.of("/usr/share/piper-voices"));
+        return folders;
+    }
+
+    static SpeechProgram program(String command, List<Path> folders) {
+        Map<String, Path> models = models(folders);
+        return new SpeechProgram(
+                "piper",
+                List.of(command, "--version"),
+                lines -> isPiper(lines)
+                        ? models.values().stream().map(PiperVoices::voice).toList()
+                        : List.of(),
+                true,
+                (voice, rate, _) -> List.of(
+                        command,
+                        "--model",
+                        String.valueOf(models.get(voice)),
+                        "--length_scale",
+                        String.format(Locale.ROOT, "%.2f", 1 / rate),
+                        "--output_file",
+                        "-"));
+    }
+
+    private static boolean isPiper(List<String> lines) {
+        return lines.stream().map(String::strip).anyMatch(line -> VERSION.matcher(line).matches());
+    }
+
+    /** By name; of two files of one name the first folder's is taken. */
+    private static Map<String, Path> models(List<Path> folders) {
+        Map<String, Path> models = new TreeMap<>();
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(MODEL))
+                        .forEach(file -> models.putIfAbsent(name(file), file.toAbsolutePath()));
+            } catch (IOException notThere) {
+                continue;
+            }
+        }
+        return models;
+    }
+
+    private static String name(Path model) {
+        String file = String.valueOf(model.getFileName());
+        return file.substring(0, file.length() - MODEL.length());
+    }
+
+    /** {@code en_US-lessac-medium}: the language comes first. */
+    private static Voice voice(Path model) {
+        String name = name(model);
+        String language = name.split("-", 2)[0].replace('_', '-').toLowerCase(Locale.ROOT);
+        return new Voice("piper/" + name, "piper", language, "unknown", sampleRate(model));
+    }
+
+    private static int sampleRate(Path model) {
+        try {
+            Matcher rate = SAMPLE_RATE.matcher(Files.readString(model.resolveSibling(model.getFileName() + ".json")));
+            return rate.find() ? Integer.parseInt(rate.group(1)) : RATE;
+        } catch (IOException unsaid) {
+            return RATE;
+        }
+    }
+}
