@@ -9,6 +9,7 @@ import io.trunkline.control.http.InboundPlans;
 import io.trunkline.control.http.LinkSigner;
 import io.trunkline.control.http.NodeRelay;
 import io.trunkline.control.http.Peers;
+import io.trunkline.control.http.RateLimit;
 import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.Nodes;
@@ -17,6 +18,7 @@ import io.trunkline.control.stream.StreamService;
 import io.trunkline.control.store.TraceRows;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -61,6 +63,7 @@ final class ApiRoom {
                 config.node().url().isPresent()
                         ? new NodeRelay(ground.vertx(), new Nodes(ground.pool(), ground.node()))
                         : Peers.NONE,
+                perKey(config.http().requestsPerSecond()),
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()
@@ -70,6 +73,12 @@ final class ApiRoom {
                 config.http().port(),
                 Runtime.getRuntime().availableProcessors(),
                 config.http().certificate())));
+    }
+
+    private static Optional<RateLimit> perKey(int requestsPerSecond) {
+        return requestsPerSecond == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimit(requestsPerSecond, Duration.ofSeconds(1)));
     }
 
     private static List<HealthCheck> checks(EventRoom events, CallRoom calls, MediaEngine media) {

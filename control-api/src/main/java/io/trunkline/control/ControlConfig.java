@@ -47,9 +47,10 @@ public record ControlConfig(
 
     /**
      * @param bind addresses to listen on; an absent family is skipped
+     * @param requestsPerSecond of one key; 0 is any number
      * @param certificate with it the API speaks TLS and nothing else
      */
-    public record Http(List<String> bind, int port, Optional<HttpConfig.Certificate> certificate) {
+    public record Http(List<String> bind, int port, int requestsPerSecond, Optional<HttpConfig.Certificate> certificate) {
         public Http {
             bind = List.copyOf(bind);
         }

@@ -81,6 +81,7 @@ public final class ConfigLoader {
         return new ControlConfig.Http(
                 bind,
                 settings.port("http.port", 8080),
+                settings.number("http.requests_per_second", 0, 0, 1_000_000),
                 chain.flatMap(file -> key.map(secret -> new HttpConfig.Certificate(file, secret))));
     }
 

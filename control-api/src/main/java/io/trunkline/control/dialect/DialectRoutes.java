@@ -81,7 +81,7 @@ final class DialectRoutes implements SideRoutes {
         if (key.isEmpty()) {
             return Future.failedFuture(Problem.of(401, "unauthorized", "No key was given."));
         }
-        return api.authenticate(key.get()).map(who -> {
+        return api.authenticate(request, key.get()).map(who -> {
             dialect.check(request, who);
             return who;
         });

@@ -1,5 +1,6 @@
 package io.trunkline.control.dialect;
 
+import io.trunkline.control.http.RateLimit;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import io.trunkline.control.http.Answer;

@@ -167,7 +167,7 @@ public final class ApiDocument {
     private static void addCommonResponses(String method, Map<String, Object> operation) {
         List<String> common = new ArrayList<>(List.of("400"));
         if (operation.get("x-scope") != null) {
-            common.addAll(List.of("401", "403", "503"));
+            common.addAll(List.of("401", "403", "429", "503"));
         }
         if (!method.equals("get")) {
             common.add("413");

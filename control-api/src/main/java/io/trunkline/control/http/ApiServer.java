@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -51,6 +52,7 @@ public final class ApiServer {
      * What the API needs from the rest of the house.
      *
      * @param wakeWebhooks called when a delivery is due again
+     * @param perKey how many requests a key may make; empty: any number
      * @param storageAnswers false while what needs PostgreSQL is to be refused at once
      */
     public record Parts(
@@ -75,12 +77,13 @@ public final class ApiServer {
             SideRoutes beside,
             BooleanSupplier storageAnswers,
             Peers peers,
+            Optional<RateLimit> perKey,
             Clock clock) {}
 
     public ApiServer(Parts parts) {
         this.parts = parts;
         this.sessions = new Sessions(parts.links(), parts.clock());
-        this.auth = new Auth(new ApiKeys(parts.pool()), sessions);
+        this.auth = new Auth(new ApiKeys(parts.pool()), sessions, new FailedKeys(parts.meters()));
         this.scripts = new ScriptParser(parts.guard(), parts.audio(), parts.voices(), document.schemas());
         this.idempotency = new IdempotencyStore(parts.pool(), parts.node());
     }
@@ -109,7 +112,9 @@ public final class ApiServer {
                 parts.links(),
                 new Idempotency(vertx, idempotency),
                 parts.meters(),
-                parts.storageAnswers(), parts.peers());
+                parts.storageAnswers(),
+                parts.peers(),
+                parts.perKey());
         Map<String, Operation> operations = operations(vertx);
         NativeApi api = new NativeApi(
                 vertx,

@@ -22,42 +22,45 @@ final class Auth {
 
     private final ApiKeys keys;
     private final Sessions sessions;
+    private final FailedKeys failed;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private record Known(Principal principal, long untilNanos) {}
 
-    Auth(ApiKeys keys, Sessions sessions) {
+    Auth(ApiKeys keys, Sessions sessions, FailedKeys failed) {
         this.keys = keys;
         this.sessions = sessions;
+        this.failed = failed;
     }
 
     Future<Principal> authenticate(HttpServerRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null) {
             return sessions.keyOf(request)
-                    .map(keyId -> known("session " + keyId, () -> keys.byId(keyId)))
+                    .map(keyId -> known(request, "session " + keyId, () -> keys.byId(keyId)))
                     .orElseGet(() -> Future.failedFuture(noKey()));
         }
         if (!header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
             return Future.failedFuture(noKey());
         }
-        return ofKey(header.substring("bearer ".length()).strip());
+        return ofKey(request, header.substring("bearer ".length()).strip());
     }
 
     /** Whose key this is; fails when it is nobody's. */
-    Future<Principal> ofKey(String key) {
+    Future<Principal> ofKey(HttpServerRequest request, String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
-            return Future.failedFuture(unauthorized("This is no key."));
+            return Future.failedFuture(failed.problem(request, "This is no key."));
         }
-        return known("key " + key, () -> keys.find(key));
+        return known(request, "key " + key, () -> keys.find(key));
     }
 
-    private Future<Principal> known(String by, Supplier<Future<Optional<Principal>>> question) {
+    private Future<Principal> known(
+            HttpServerRequest request, String by, Supplier<Future<Optional<Principal>>> question) {
         Known remembered = known.get(by);
         if (remembered != null && remembered.untilNanos() - System.nanoTime() > 0) {
             return Future.succeededFuture(remembered.principal());
         }
-        return question.get().map(found -> remember(by, found));
+        return question.get().map(found -> remember(request, by, found));
     }
 
     /** Forgets everyone: a key was revoked. */
@@ -65,10 +68,10 @@ final class Auth {
         known.clear();
     }
 
-    private Principal remember(String by, Optional<Principal> found) {
+    private Principal remember(HttpServerRequest request, String by, Optional<Principal> found) {
         if (found.isEmpty()) {
             known.remove(by);
-            throw unauthorized("This key is unknown, revoked or expired.");
+            throw failed.problem(request, "This key is unknown, revoked or expired.");
         }
         if (known.size() >= KNOWN) {
             known.clear();
@@ -79,10 +82,6 @@ final class Auth {
     }
 
     private static Problem noKey() {
-        return unauthorized("Send your key as \"Authorization: Bearer <key>\".");
-    }
-
-    private static Problem unauthorized(String detail) {
-        return Problem.of(401, "unauthorized", detail);
+        return Problem.of(401, "unauthorized", "Send your key as \"Authorization: Bearer <key>\".");
     }
 }

@@ -43,6 +43,7 @@ final class Dispatcher {
     private final MeterRegistry meters;
     private final BooleanSupplier storageAnswers;
     private final Peers peers;
+    private final Optional<RateLimit> perKey;
 
     Dispatcher(
             Vertx vertx,
@@ -52,7 +53,8 @@ final class Dispatcher {
             Idempotency idempotency,
             MeterRegistry meters,
             BooleanSupplier storageAnswers,
-            Peers peers) {
+            Peers peers,
+            Optional<RateLimit> perKey) {
         this.vertx = vertx;
         this.schemas = schemas;
         this.auth = auth;
@@ -61,6 +63,7 @@ final class Dispatcher {
         this.meters = meters;
         this.storageAnswers = storageAnswers;
         this.peers = peers;
+        this.perKey = perKey;
     }
 
     void handle(
@@ -101,6 +104,7 @@ final class Dispatcher {
             return Future.succeededFuture(EVERYBODY);
         }
         return auth.authenticate(request).map(principal -> {
+            perKey.ifPresent(limit -> limit.count(principal.keyId()));
             if (!principal.may(spec.scope().get())) {
                 throw Problem.forbidden(
                         "This key lacks the scope '" + spec.scope().get() + "'.");

@@ -52,8 +52,8 @@ public final class NativeApi {
             String operation, Principal who, Optional<String> id, Map<String, Object> query, JsonObject body) {}
 
     /** Whose key this is; fails with a {@link Problem} when it is nobody's. */
-    public Future<Principal> authenticate(String key) {
-        return auth.ofKey(key);
+    public Future<Principal> authenticate(HttpServerRequest request, String key) {
+        return auth.ofKey(request, key);
     }
 
     /**

@@ -28,7 +28,7 @@ final class SessionRoutes {
 
     private Future<Answer> begin(Ask ask) {
         refuseOtherSites(ask);
-        return auth.ofKey(ask.body().getString("key")).map(principal -> {
+        return auth.ofKey(ask.raw(), ask.body().getString("key")).map(principal -> {
             JsonObject shown = json(principal);
             return new Answer.Json(
                     201, shown, Map.of("Set-Cookie", sessions.begin(ask.raw(), principal.keyId())), shown);

@@ -78,6 +78,7 @@ class ConfigLoaderTest {
                         "0.0.0.0",
                         List.of("0.0.0.0"),
                         c -> c.http().bind()),
+                key("http.requests_per_second", 0, "50", 50, c -> c.http().requestsPerSecond()),
                 key("http.port", 8080, "0", 0, c -> c.http().port()),
                 key(
                         "sip.bind",

@@ -42,10 +42,10 @@ public final class ApiFixture implements AutoCloseable {
     private final int port;
 
     public ApiFixture() {
-        this(Optional.empty());
+        this(Optional.empty(), Optional.empty());
     }
 
-    ApiFixture(Optional<HttpConfig.Certificate> certificate) {
+    ApiFixture(Optional<HttpConfig.Certificate> certificate, Optional<RateLimit> perKey) {
         EventLog log = new EventLog(storage.vertx(), new EventQueries(storage.pool()));
         var node = storage.claim("n1");
         store = new PgCallStore(
@@ -96,6 +96,7 @@ public final class ApiFixture implements AutoCloseable {
                 SideRoutes.NONE,
                 () -> true,
                 Peers.NONE,
+                perKey,
                 Clock.systemUTC()));
         port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1, certificate)));
     }

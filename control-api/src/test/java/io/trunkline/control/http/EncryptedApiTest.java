@@ -47,7 +47,7 @@ class EncryptedApiTest {
     @BeforeAll
     static void start() {
         write(AUTHORITY.issue("127.0.0.1"));
-        api = new ApiFixture(Optional.of(new HttpConfig.Certificate(chain(), key())));
+        api = new ApiFixture(Optional.of(new HttpConfig.Certificate(chain(), key())), Optional.empty());
     }
 
     @AfterAll

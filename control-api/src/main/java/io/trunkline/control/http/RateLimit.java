@@ -1,15 +1,14 @@
-package io.trunkline.control.dialect;
+package io.trunkline.control.http;
 
-import io.trunkline.control.http.Problem;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * So many requests of one customer in a window of time. Any thread; holds its lock for a look-up. Bounded: when it knows
+ * So many requests of one customer, or wrong keys of one address, in a window of time. Any thread; holds its lock for a look-up. Bounded: when it knows
  * too many customers it forgets those whose window is over, and at worst all.
  */
-final class RateLimit {
+public final class RateLimit {
     private static final int KNOWN = 10_000;
 
     private final int most;
@@ -18,13 +17,14 @@ final class RateLimit {
 
     private record Window(long beganNanos, int requests) {}
 
-    RateLimit(int most, Duration window) {
+    /** Nobody has asked yet. */
+    public RateLimit(int most, Duration window) {
         this.most = most;
         this.window = window;
     }
 
     /** Fails with a 429 when this request is one too many. */
-    void count(String customer) {
+    public void count(String customer) {
         long now = System.nanoTime();
         long wait = waitNanos(customer, now);
         if (wait > 0) {
