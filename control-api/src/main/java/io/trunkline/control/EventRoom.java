@@ -29,12 +29,16 @@ record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender 
                 config.node().url().isPresent());
         UrlGuard guard = new UrlGuard(vertx, fetchPolicy(config));
         WebhookSender webhooks = new WebhookSender(
-                vertx, new WebhookLanes(ground.pool(), ground.secrets()), new WebhookPost(vertx, guard), forms, ground.clock());
+                vertx,
+                new WebhookLanes(ground.outbox(), ground.secrets()),
+                new WebhookPost(vertx, guard),
+                forms,
+                ground.clock());
         log.listen(_ -> webhooks.wake());
         log.listen(new VerdictCounter(ground.meters()));
         PgCallStore store = new PgCallStore(
                 vertx,
-                ground.pool(),
+                ground.writers(),
                 ground.node(),
                 new Holds(ground.clock()),
                 log,

@@ -7,6 +7,7 @@ import io.trunkline.control.store.Database;
 import io.trunkline.control.store.NodeEpoch;
 import io.trunkline.control.store.SealedSecrets;
 import io.trunkline.control.store.Seed;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
@@ -18,11 +19,14 @@ import org.slf4j.LoggerFactory;
  * What every room of the node stands on: the event loops and the mailboxes on them, the database, the clocks, the
  * figures.
  *
+ * @param pool for whoever asks; {@code writers} and {@code outbox} are as {@link Database} says
  * @param node this node's name and epoch in the database
  */
 record Ground(
         Vertx vertx,
         Pool pool,
+        Pool writers,
+        Pool outbox,
         SealedSecrets secrets,
         NodeEpoch node,
         Mailboxes mailboxes,
@@ -36,13 +40,19 @@ record Ground(
         Vertx vertx = Vertx.vertx();
         shutdown.add("Vert.x", () -> Starting.await(vertx.close()));
         Pool pool = database.openPool(vertx);
-        shutdown.add("database pool", () -> Starting.await(pool.close()));
+        Pool writers = database.openWriters(vertx);
+        Pool outbox = database.openOutbox(vertx);
+        shutdown.add(
+                "database pools",
+                () -> Starting.await(Future.join(pool.close(), writers.close(), outbox.close())));
         SealedSecrets secrets = new SealedSecrets(secretKeys(config));
         plant(new Seed(pool, secrets), keys);
         Starting.await(secrets.sealAll(pool));
         return new Ground(
                 vertx,
                 pool,
+                writers,
+                outbox,
                 secrets,
                 Starting.await(NodeEpoch.claim(pool, nodeName(config))),
                 Starting.await(Mailboxes.open(vertx, Runtime.getRuntime().availableProcessors())),

@@ -17,6 +17,8 @@ public final class Database {
     /** Requests that may wait for a connection; beyond it they fail at once, which the API answers with 503. */
     private static final int WAITING_REQUESTS = 2000;
 
+    private static final int WRITERS = 3;
+
     private final DatabaseUrl url;
     private final int poolSize;
 
@@ -47,13 +49,41 @@ public final class Database {
 
     /** A pool for the life of {@code vertx}; replies come back on the context that asked. */
     public Pool openPool(Vertx vertx) {
+        return open(vertx, connectOptions(), poolSize);
+    }
+
+    /**
+     * For the writers of calls, who must not queue behind readers. Their few statements look up by key whatever the
+     * values: each is planned once a connection, not once a run.
+     */
+    public Pool openWriters(Vertx vertx) {
+        return open(vertx, plannedOnce(), WRITERS);
+    }
+
+    /**
+     * For the outbox. What PostgreSQL forgets of it when it crashes itself is sent once more, which is the promise to
+     * webhooks anyway: so nobody waits for the disk.
+     */
+    public Pool openOutbox(Vertx vertx) {
+        PgConnectOptions options = plannedOnce();
+        options.getProperties().put("synchronous_commit", "off");
+        return open(vertx, options, WRITERS);
+    }
+
+    private PgConnectOptions plannedOnce() {
+        PgConnectOptions options = connectOptions();
+        options.getProperties().put("plan_cache_mode", "force_generic_plan");
+        return options;
+    }
+
+    private static Pool open(Vertx vertx, PgConnectOptions options, int connections) {
         PoolOptions size = new PoolOptions()
-                .setMaxSize(poolSize)
+                .setMaxSize(connections)
                 .setMaxWaitQueueSize(WAITING_REQUESTS)
                 .setConnectionTimeout(5)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
         return PgBuilder.pool()
-                .connectingTo(connectOptions())
+                .connectingTo(options)
                 .with(size)
                 .using(vertx)
                 .build();
