@@ -33,7 +33,12 @@ record Access(Principal principal, ResourceStore store) {
 
     /** The id behind a reference that a field gives, or a problem that names the field. */
     Future<String> reference(ResourceKind kind, JsonObject fields, String field) {
-        return store.find(kind, fields.getString(field), account())
+        return reference(kind, fields, field, account());
+    }
+
+    /** The same among what {@code owner} sees: names are unique in an account alone, and an operator sees all of them. */
+    Future<String> reference(ResourceKind kind, JsonObject fields, String field, Optional<String> owner) {
+        return store.find(kind, fields.getString(field), owner)
                 .map(found -> found.orElseThrow(() -> Problem.invalid(field, "refers to nothing that exists"))
                         .id());
     }

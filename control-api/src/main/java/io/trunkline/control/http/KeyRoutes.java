@@ -33,7 +33,7 @@ final class KeyRoutes {
     private Future<Answer> create(Ask ask) {
         Access access = new Access(ask.principal(), store);
         return application(ask)
-                .compose(application -> line(access, ask.body()).compose(line -> {
+                .compose(application -> line(access, ask.body(), application).compose(line -> {
                     JsonObject body = ask.body();
                     String secret = ApiKeys.random();
                     ApiKeys.NewKey key = new ApiKeys.NewKey(
@@ -77,9 +77,9 @@ final class KeyRoutes {
         return new Access(ask.principal(), store).find(ResourceKind.APPLICATION, ask.id());
     }
 
-    private static Future<Optional<String>> line(Access access, JsonObject body) {
+    private static Future<Optional<String>> line(Access access, JsonObject body, Resource application) {
         return body.getString("line") == null
                 ? Future.succeededFuture(Optional.empty())
-                : access.reference(ResourceKind.LINE, body, "line").map(Optional::of);
+                : access.reference(ResourceKind.LINE, body, "line", application.accountId()).map(Optional::of);
     }
 }
