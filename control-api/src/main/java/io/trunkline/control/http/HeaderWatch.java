@@ -47,7 +47,7 @@ final class HeaderWatch extends ChannelInboundHandlerAdapter {
         heard = false;
         context.fireChannelRead(bytes);
         if (alarm == null && !inMessage && !heard && stillReadsRequests(context)) {
-            alarm = context.executor().schedule(() -> context.close(), limit.toMillis(), TimeUnit.MILLISECONDS);
+            alarm = context.executor().schedule((Runnable) context::close, limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -8,6 +8,7 @@ import io.trunkline.sip.testing.TestPki;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -91,7 +92,7 @@ class EncryptedApiTest {
             assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
         }
         String old = "16030100" + "2f" + "0100002b0301" + "00".repeat(32) + "00" + "0004002f0035" + "0100";
-        try (Socket socket = new Socket("127.0.0.1", api.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(HexFormat.of().parseHex(old));
             int first = socket.getInputStream().read();
@@ -101,7 +102,7 @@ class EncryptedApiTest {
 
     @Test
     void answersNobodyInPlainText() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", api.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -12,12 +12,15 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Piper, whose voices are files beside it: a model, and what it says of itself. Another program of that name sets up
  * mice: only one that answers with a bare version number is it.
  */
 final class PiperVoices {
+    private static final Logger LOG = LoggerFactory.getLogger(PiperVoices.class);
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+)*");
     private static final Pattern SAMPLE_RATE = Pattern.compile("\"sample_rate\"\\s*:\\s*(\\d{4,6})");
     private static final String MODEL = ".onnx";
@@ -65,14 +68,20 @@ final class PiperVoices {
     private static Map<String, Path> models(List<Path> folders) {
         Map<String, Path> models = new TreeMap<>();
         for (Path folder : folders) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(MODEL))
-                        .forEach(file -> models.putIfAbsent(name(file), file.toAbsolutePath()));
-            } catch (IOException notThere) {
-                continue;
+            if (Files.isDirectory(folder)) {
+                addModels(folder, models);
             }
         }
         return models;
+    }
+
+    private static void addModels(Path folder, Map<String, Path> models) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(MODEL))
+                    .forEach(file -> models.putIfAbsent(name(file), file.toAbsolutePath()));
+        } catch (IOException e) {
+            LOG.warn("the voices in {} cannot be listed: {}", folder, e.toString());
+        }
     }
 
     private static String name(Path model) {
