@@ -128,6 +128,14 @@ public final class RunningServer implements AutoCloseable {
         return http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
     }
 
+    HttpResponse<String> delete(String path, String key) throws IOException, InterruptedException {
+        HttpRequest delete = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + key)
+                .DELETE()
+                .build();
+        return http.send(delete, BodyHandlers.ofString());
+    }
+
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return http.send(request(path).DELETE().build(), BodyHandlers.ofString());
     }

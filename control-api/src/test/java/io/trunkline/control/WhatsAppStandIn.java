@@ -140,7 +140,7 @@ final class WhatsAppStandIn implements AutoCloseable {
         }
     }
 
-    private static RawMessage read(InputStream in) throws IOException {
+    static RawMessage read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         String text = "";
         while (!text.endsWith("\r\n\r\n")) {
@@ -237,11 +237,11 @@ final class WhatsAppStandIn implements AutoCloseable {
         }
     }
 
-    private static String hash(MessageDigest digest, String text) {
+    static String hash(MessageDigest digest, String text) {
         return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String parameter(String credentials, String name) {
+    static String parameter(String credentials, String name) {
         Matcher matcher = PARAMETER.matcher(credentials);
         while (matcher.find()) {
             if (matcher.group(1).equals(name)) {

@@ -1,5 +1,6 @@
 package io.trunkline.sip;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param warning from a Warning header
  * @param answered whether a 200 was seen
  * @param mayTryElsewhere true only where another trunk may be tried without ringing a person twice
+ * @param headers those of the peer's BYE, where it said one
  */
 public record SipEnd(
         Fault fault,
@@ -22,7 +24,21 @@ public record SipEnd(
         Optional<Integer> q850,
         Optional<String> warning,
         boolean answered,
-        boolean mayTryElsewhere) {
+        boolean mayTryElsewhere,
+        Map<String, String> headers) {
+
+    /** An end without a BYE of the peer's. */
+    public SipEnd(
+            Fault fault,
+            Reason reason,
+            int sipCode,
+            String phrase,
+            Optional<Integer> q850,
+            Optional<String> warning,
+            boolean answered,
+            boolean mayTryElsewhere) {
+        this(fault, reason, sipCode, phrase, q850, warning, answered, mayTryElsewhere, Map.of());
+    }
 
     /** Whose fault it is. */
     public enum Fault {

@@ -16,9 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The only door to calls: places them, finds the live ones, takes those that come in. Any thread may call it. */
 public final class CallService implements Calls {
-    private static final String WHATSAPP = "whatsapp";
-
     private final CallDesk desk;
+    private final PhoneNetworkRule rule;
     private final Map<String, Call> live = new ConcurrentHashMap<>();
     private final Switchboard switchboard;
     private final EndedTraces traces = new EndedTraces();
@@ -27,7 +26,8 @@ public final class CallService implements Calls {
 
     public CallService(CallDesk desk) {
         this.desk = desk;
-        this.switchboard = new Switchboard(id -> Optional.ofNullable(live.get(id)), this::leg, desk.media());
+        this.rule = new PhoneNetworkRule(desk.trunks());
+        this.switchboard = new Switchboard(id -> Optional.ofNullable(live.get(id)), this::leg, desk.media(), rule);
     }
 
     @Override
@@ -199,18 +199,17 @@ public final class CallService implements Calls {
         if (verb instanceof Verb.Hold || verb instanceof Verb.Transfer) {
             refuseWhereDialogsAreFixed(call.shown());
         }
+        switchboard.objection(call, verb).ifPresent(why -> {
+            throw CallRefused.of(409, "conflict", why);
+        });
         return call.ask(new CallInput.Command(verb)).thenApply(_ -> null);
     }
 
     /** WhatsApp answers every request inside the call with an error: better a clear word than a call that fails. */
     private void refuseWhereDialogsAreFixed(CallSnapshot call) {
-        boolean fixed = call.trunk()
-                .flatMap(desk.trunks()::profile)
-                .filter(WHATSAPP::equals)
-                .isPresent();
-        if (fixed) {
+        if (rule.isWhatsApp(call)) {
             throw CallRefused.of(
-                    409, "conflict", "A WhatsApp call can be neither held nor transferred; mute it, or bridge it.");
+                    409, "conflict", "A WhatsApp call can be neither held nor transferred; mute it instead.");
         }
     }
 

@@ -16,17 +16,29 @@ final class Rooms {
     private static final int MOST = 200;
 
     private final MediaEngine media;
+    private final PhoneNetworkRule rule;
     private final Map<Key, Room> open = new HashMap<>();
 
     private record Key(String accountId, String name) {}
 
     private record Room(MediaRoom media, Set<Call> members) {}
 
-    Rooms(MediaEngine media) {
+    Rooms(MediaEngine media, PhoneNetworkRule rule) {
         this.media = media;
+        this.rule = rule;
+    }
+
+    /** Whether the call may meet all who are in the room now. */
+    synchronized boolean welcomes(Call call, Verb.Conference conference) {
+        Room room = open.get(key(call, conference));
+        return room == null || room.members().stream().allMatch(member -> rule.mayMeet(call.shown(), member.shown()));
     }
 
     synchronized void enter(Call call, Verb.Conference conference) {
+        if (!welcomes(call, conference)) {
+            call.post(new CallInput.RoomClosed(conference.room()));
+            return;
+        }
         Room room = open.computeIfAbsent(key(call, conference), _ -> new Room(media.openRoom(), new LinkedHashSet<>()));
         if (room.members().size() >= MOST) {
             call.post(new CallInput.RoomClosed(conference.room()));

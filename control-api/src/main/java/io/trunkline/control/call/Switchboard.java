@@ -19,13 +19,36 @@ import java.util.function.Function;
 final class Switchboard {
     private final Function<String, Optional<Call>> live;
     private final Function<NewCall, CompletionStage<Call>> place;
+    private final PhoneNetworkRule rule;
     private final Rooms rooms;
 
     Switchboard(
-            Function<String, Optional<Call>> live, Function<NewCall, CompletionStage<Call>> place, MediaEngine media) {
+            Function<String, Optional<Call>> live,
+            Function<NewCall, CompletionStage<Call>> place,
+            MediaEngine media,
+            PhoneNetworkRule rule) {
         this.live = live;
         this.place = place;
-        this.rooms = new Rooms(media);
+        this.rule = rule;
+        this.rooms = new Rooms(media, rule);
+    }
+
+    /** Why a call may not do this, where it is known before it tries. */
+    Optional<String> objection(Call call, Verb verb) {
+        CallSnapshot shown = call.shown();
+        boolean allowed =
+                switch (verb) {
+                    case Verb.Bridge(String id) ->
+                        live.apply(id)
+                                .map(other -> rule.mayMeet(shown, other.shown()))
+                                .orElse(true);
+                    case Verb.Conference conference -> rooms.welcomes(call, conference);
+                    case Verb.Dial dial -> rule.mayDial(shown, dial.trunk(), dial.to());
+                    case Verb.Transfer transfer when !transfer.byReferral() ->
+                        rule.mayDial(shown, Optional.empty(), transfer.target());
+                    default -> true;
+                };
+        return allowed ? Optional.empty() : Optional.of(PhoneNetworkRule.SENTENCE);
     }
 
     void perform(Call call, CallAction.Joint action, CallState state) {
@@ -51,6 +74,11 @@ final class Switchboard {
 
     /** A call of another account is none. */
     private void ask(Call call, String id) {
+        Optional<String> objection = objection(call, new Verb.Bridge(id));
+        if (objection.isPresent()) {
+            call.post(new CallInput.BridgeRefused(id, objection.get()));
+            return;
+        }
         live.apply(id)
                 .filter(other -> !id.equals(call.id())
                         && other.shown()
@@ -74,6 +102,11 @@ final class Switchboard {
 
     /** The new leg whispers, then asks to be joined; when the joining is over its script is, and it hangs up. */
     private void dial(Call call, Verb.Dial dial, CallState state) {
+        Optional<String> objection = objection(call, dial);
+        if (objection.isPresent()) {
+            call.post(new CallInput.DialRefused(dial.callId(), "conflict", objection.get()));
+            return;
+        }
         List<Verb> script = new ArrayList<>(dial.whisper());
         script.add(new Verb.Bridge(call.id()));
         NewCall leg = leg(state, dial, new NewCall.Program(List.copyOf(script), false));

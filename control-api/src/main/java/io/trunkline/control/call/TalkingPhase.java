@@ -6,6 +6,7 @@ import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEvent;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An answered call: media both ways, a script running, commands coming in. */
 final class TalkingPhase {
@@ -79,7 +80,10 @@ final class TalkingPhase {
 
     private static void onSip(Turn turn, SipEvent event) {
         switch (event) {
-            case SipEvent.Ended(SipEnd end) -> turn.end(CallStatus.COMPLETED, Endings.cause(end));
+            case SipEvent.Ended(SipEnd end) -> {
+                turn.annotate(Optional.empty(), Optional.of(WhatsAppHeaders.among(end.headers())));
+                turn.end(CallStatus.COMPLETED, Endings.cause(end));
+            }
             case SipEvent.Offered(String sdp) -> turn.act(new CallAction.AnswerReoffer(sdp));
             case SipEvent.Reanswered(String sdp) -> turn.act(new CallAction.AcceptAnswer(sdp));
             case SipEvent.Digit(char digit, int durationMs) -> onDigit(turn, digit, durationMs, "info");

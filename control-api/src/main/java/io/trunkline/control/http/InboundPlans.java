@@ -5,6 +5,7 @@ import io.trunkline.control.call.InboundRoutes;
 import io.trunkline.control.call.NewCall;
 import io.trunkline.control.call.NewCall.Program;
 import io.trunkline.control.call.Verb;
+import io.trunkline.control.call.WhatsAppHeaders;
 import io.trunkline.control.store.Resource;
 import io.trunkline.control.store.ResourceKind;
 import io.trunkline.control.store.ResourceStore;
@@ -14,18 +15,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** Where calls in go: the number's script or answer URL, else its application's; else nowhere. */
 public final class InboundPlans implements InboundRoutes {
-    private static final String WHATSAPP_HEADERS = "x-wa-meta-";
-    private static final int MOST_HEADERS = 16;
-    private static final int LONGEST_VALUE = 200;
-
     private final ResourceStore store;
     private final ScriptParser scripts;
 
@@ -76,20 +71,8 @@ public final class InboundPlans implements InboundRoutes {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                whatsApp(invite.headers()),
+                WhatsAppHeaders.among(invite.headers()),
                 Optional.empty());
-    }
-
-    /** What WhatsApp tells of a call and its caller (x-wa-meta-…), as the call's metadata. */
-    private static Map<String, Object> whatsApp(Map<String, String> headers) {
-        Map<String, Object> told = new TreeMap<>();
-        headers.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(WHATSAPP_HEADERS) && told.size() < MOST_HEADERS) {
-                told.put(lower, value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value);
-            }
-        });
-        return told;
     }
 
     /** A number that says nothing of what to do rejects: a call in always ends somewhere sensible. */

@@ -73,7 +73,8 @@ final class Farewell {
                 FinalCodes.q850(request),
                 request.header("Warning"),
                 true,
-                false));
+                false,
+                request.headers().asMap()));
         call.close();
     }
 }
