@@ -24,7 +24,8 @@ import java.util.function.Function;
 public final class Idempotency {
     private static final int LONGEST = 255;
     private static final long LOOK_AGAIN_MILLIS = 50;
-    private static final int LOOKS = 600;
+    /** Ten seconds: told to come again before the connection counts as idle. */
+    private static final int LOOKS = 200;
 
     private final Vertx vertx;
     private final IdempotencyStore store;
@@ -56,7 +57,9 @@ public final class Idempotency {
             IdempotencyStore.Key key, Function<Optional<IdempotencyClaim>, Future<Answer>> work, int looks) {
         return store.claim(key).compose(kept -> {
             if (kept.isEmpty()) {
-                return work.apply(Optional.of(new IdempotencyClaim(key)))
+                // work that throws at once fails here too: a claim is never left behind
+                return Future.succeededFuture(Optional.of(new IdempotencyClaim(key)))
+                        .compose(work)
                         .transform(done -> done.succeeded()
                                 ? keep(key, done.result())
                                 : keepProblem(key, Problem.of(done.cause()))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.control.RunningServer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +23,6 @@ class ConsoleWalkTest {
 
     private static RunningServer server;
     private static Hook hook;
-    private static String axe;
 
     private Browser browser;
 
@@ -33,9 +31,6 @@ class ConsoleWalkTest {
         Browser.assumeInstalled();
         server = new RunningServer(folder);
         hook = new Hook();
-        try (var script = ConsoleWalkTest.class.getResourceAsStream("/axe.min.js")) {
-            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @AfterAll
@@ -275,8 +270,8 @@ class ConsoleWalkTest {
         browser.screenshot(name);
     }
 
-    private void accessible(String what) {
-        browser.eval("window.axe || (() => {" + axe + "})(), true");
+    private void accessible(String what) throws Exception {
+        browser.eval("window.axe || (() => {" + AxeCore.script() + "})(), true");
         Object found = browser.eval(
                 "axe.run().then(done => done.violations.filter(one => one.impact === 'serious' || one.impact === 'critical')"
                         + ".map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 160)).join(' | ')).join('; '))");

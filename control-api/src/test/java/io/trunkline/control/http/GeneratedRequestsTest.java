@@ -72,7 +72,7 @@ class GeneratedRequestsTest {
             OperationSpec operation = operations.get(random.nextInt(operations.size()));
             String sent = body(operation);
             HttpRequest request = request(operation, sent);
-            HttpResponse<byte[]> reply = send(request);
+            HttpResponse<byte[]> reply = send(name + " with " + sent, request);
             String what = name + ": " + request.method() + " " + request.uri() + " " + sent + " -> "
                     + reply.statusCode() + " " + new String(reply.body(), StandardCharsets.UTF_8);
             assertThat(reply.statusCode()).as(what).isLessThan(500);
@@ -141,11 +141,11 @@ class GeneratedRequestsTest {
             return random.nextInt(40) == 0 ? text.substring(0, text.length() / 2) : text;
         }
 
-        private HttpResponse<byte[]> send(HttpRequest request) {
+        private HttpResponse<byte[]> send(String name, HttpRequest request) {
             try {
                 return api.client().send(request, HttpResponse.BodyHandlers.ofByteArray());
             } catch (IOException | InterruptedException broken) {
-                throw new IllegalStateException(request + " broke the connection", broken);
+                throw new IllegalStateException(name + ": " + request + " broke the connection", broken);
             }
         }
 

@@ -7,6 +7,7 @@ import io.trunkline.control.http.ApiFixture.Reply;
 import io.trunkline.control.store.TestStorage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -103,6 +104,18 @@ class IdempotencyTest {
         assertThat(again.status()).isEqualTo(402);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.json().getString("code")).isEqualTo("insufficient_balance");
+    }
+
+    @Test
+    void whatIsRefusedBeforeAnyWorkBeginsIsKeptTooSoThatItsRepetitionDoesNotWaitForIt() {
+        for (int i = 0; i < 2; i++) {
+            Reply reply = api.send(api.request("/v1/rates/import", TestStorage.ADMIN_KEY)
+                    .setHeader("Content-Type", "text/csv")
+                    .header("Idempotency-Key", key)
+                    .POST(BodyPublishers.ofString("")));
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.header("Idempotent-Replayed")).isEqualTo(i == 0 ? "" : "true");
+        }
     }
 
     @Test
