@@ -47,8 +47,13 @@ final class HeaderWatch extends ChannelInboundHandlerAdapter {
         heard = false;
         context.fireChannelRead(bytes);
         if (alarm == null && !inMessage && !heard && stillReadsRequests(context)) {
-            alarm = context.executor().schedule((Runnable) context::close, limit.toMillis(), TimeUnit.MILLISECONDS);
+            alarm = context.executor().schedule(() -> cut(context), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever is cut off is not waited for
+    private static void cut(ChannelHandlerContext context) {
+        context.close();
     }
 
     /** A WebSocket has taken the decoder away. */
