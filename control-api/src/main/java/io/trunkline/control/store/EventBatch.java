@@ -8,7 +8,6 @@ import io.trunkline.control.call.CallStore.IdempotencyKey;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -81,12 +80,16 @@ final class EventBatch {
                 .mapEmpty();
     }
 
+    /**
+     * The database answers statements in the order sent, so none waits for an answer that it does not need: after the
+     * lock everything sees what the commits before left.
+     */
     private Future<Outcome> run(SqlConnection connection, List<Write> group) {
         Map<String, CallRefused> refused = new HashMap<>();
-        return connection
+        Future<?> locked = connection
                 .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(COMMIT_ORDER_LOCK))
-                .compose(locked -> ExclusiveLines.taken(connection, group))
+                .execute(Tuple.of(COMMIT_ORDER_LOCK));
+        Future<List<Committed>> written = ExclusiveLines.taken(connection, group)
                 .compose(taken -> {
                     refused.putAll(taken);
                     return hold(connection, without(group, refused));
@@ -102,8 +105,8 @@ final class EventBatch {
                         }
                     }
                     return writeRest(connection, without(group, refused));
-                })
-                .map(committed -> new Outcome(committed, Map.copyOf(refused)));
+                });
+        return Future.all(locked, written).map(_ -> new Outcome(written.result(), Map.copyOf(refused)));
     }
 
     private Future<Map<String, CallRefused>> hold(SqlConnection connection, List<Write> group) {
@@ -132,13 +135,14 @@ final class EventBatch {
         List<CallRow> created = rows.values().stream().filter(CallRow::created).toList();
         List<CallRow> known =
                 rows.values().stream().filter(row -> !row.created()).toList();
-        return execute(connection, CallRow.INSERT, CallRow.columns(created, self))
-                .compose(inserted -> execute(connection, CallRow.UPDATE, CallRow.columns(known, self))
-                        .map(updated -> {
-                            Set<String> ids = new HashSet<>(ids(inserted));
-                            ids.addAll(ids(updated));
-                            return ids;
-                        }));
+        var inserted = execute(connection, CallRow.INSERT, CallRow.columns(created, self));
+        var updated = execute(connection, CallRow.UPDATE, CallRow.columns(known, self));
+        return Future.all(inserted, updated).map(_ -> {
+            Set<String> ids = new HashSet<>();
+            inserted.result().forEach(row -> ids.add(row.getString("id")));
+            updated.result().forEach(row -> ids.add(row.getString("id")));
+            return ids;
+        });
     }
 
     private Future<List<Committed>> writeRest(SqlConnection connection, List<Write> accepted) {
@@ -159,11 +163,13 @@ final class EventBatch {
                     body,
                     call.owner().accountId() + ' ' + call.owner().applicationId());
         }
-        return execute(connection, INSERT_EVENTS, rows)
-                .compose(inserted -> OutboxRows.write(connection, events)
-                        .compose(done -> RecordingRows.write(connection, events))
-                        .compose(done -> writeKeys(connection, accepted))
-                        .map(done -> committed(events, bodies, inserted)));
+        var inserted = execute(connection, INSERT_EVENTS, rows);
+        return Future.all(
+                        inserted,
+                        OutboxRows.write(connection, events),
+                        RecordingRows.write(connection, events),
+                        writeKeys(connection, accepted))
+                .map(_ -> committed(events, bodies, inserted.result()));
     }
 
     /** A row is answered for an event already there, too: the same event again is no new one, and no error. */
@@ -178,7 +184,7 @@ final class EventBatch {
             returning position, id
             """;
 
-    private static List<Committed> committed(List<CallEvent> events, Map<String, String> bodies, RowSet<Row> inserted) {
+    private static List<Committed> committed(List<CallEvent> events, Map<String, String> bodies, Iterable<Row> inserted) {
         Map<String, Long> positions = new HashMap<>();
         inserted.forEach(row -> positions.put(row.getString("id"), row.getLong("position")));
         List<Committed> committed = new ArrayList<>(events.size());
@@ -218,15 +224,9 @@ final class EventBatch {
         };
     }
 
-    private static Set<String> ids(RowSet<Row> rows) {
-        Set<String> ids = new HashSet<>();
-        rows.forEach(row -> ids.add(row.getString("id")));
-        return ids;
-    }
-
-    static Future<RowSet<Row>> execute(SqlConnection connection, String sql, Columns rows) {
+    static Future<Iterable<Row>> execute(SqlConnection connection, String sql, Columns rows) {
         return rows.isEmpty()
-                ? connection.query("select null::text as id where false").execute()
-                : connection.preparedQuery(sql).execute(rows.tuple());
+                ? Future.succeededFuture(List.of())
+                : connection.preparedQuery(sql).execute(rows.tuple()).map(answered -> answered);
     }
 }
