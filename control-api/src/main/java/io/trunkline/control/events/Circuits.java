@@ -1,6 +1,5 @@
 package io.trunkline.control.events;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +24,14 @@ final class Circuits {
             return failures >= OPEN_AFTER;
         }
 
-        boolean full() {
-            return inFlight >= (open() ? 1 : EACH);
+        int room() {
+            return (open() ? 1 : EACH) - inFlight;
         }
     }
 
     boolean admits(String url) {
         Circuit circuit = circuits.get(url);
-        return circuit == null || !circuit.full();
+        return circuit == null || circuit.room() > 0;
     }
 
     void started(String url) {
@@ -73,15 +72,11 @@ final class Circuits {
         return circuit != null && circuit.open();
     }
 
-    /** Addresses that take nothing more now. */
-    List<String> full() {
-        List<String> full = new ArrayList<>();
-        circuits.forEach((url, circuit) -> {
-            if (circuit.full()) {
-                full.add(url);
-            }
-        });
-        return full;
+    /** How much more each address takes now that is busy or down. */
+    Map<String, Integer> room() {
+        Map<String, Integer> room = new HashMap<>();
+        circuits.forEach((url, circuit) -> room.put(url, circuit.room()));
+        return room;
     }
 
     List<String> open() {

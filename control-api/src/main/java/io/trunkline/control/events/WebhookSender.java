@@ -3,19 +3,22 @@ package io.trunkline.control.events;
 import io.trunkline.control.store.WebhookLanes;
 import io.trunkline.control.store.WebhookLanes.Head;
 import io.trunkline.control.store.WebhookLanes.Lane;
+import io.trunkline.control.store.WebhookLanes.Step;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the outbox: claims lanes that are due, sends each one's deliveries in order, one at a time. What fails
+ * Works off the outbox: claims lanes that are due, sends each one's deliveries in order, one at a time; what the
+ * database has to do for them is done for many lanes at once. What fails
  * waits as {@link RetryTable} says; a receiver that is down costs one request now and then, and no one else anything.
  *
  * <p>Owned by one event loop; {@link #wake} may come from anywhere.
@@ -24,6 +27,9 @@ public final class WebhookSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
     private static final int AT_ONCE = 128;
     private static final long IDLE_POLL_MILLIS = 1_000;
+    /** Between two looks at the outbox, so that each finds more. */
+    private static final long REST_MILLIS = 20;
+
     private static final long PROBE_MILLIS = Duration.ofSeconds(60).toMillis();
 
     private final Vertx vertx;
@@ -33,6 +39,8 @@ public final class WebhookSender implements AutoCloseable {
     private final WebhookForms forms;
     private final InstantSource clock;
     private final Circuits circuits = new Circuits();
+    private final Grouped<Step, Optional<Head>> steps;
+    private final Grouped<Lane, Boolean> ends;
     private final AtomicBoolean awake = new AtomicBoolean();
     private boolean polling;
     private boolean again;
@@ -45,6 +53,9 @@ public final class WebhookSender implements AutoCloseable {
         this.post = post;
         this.forms = forms;
         this.clock = clock;
+        this.steps = new Grouped<>(vertx, lanes::advance);
+        this.ends =
+                new Grouped<>(vertx, over -> lanes.close(over).map(_ -> Collections.nCopies(over.size(), true)));
     }
 
     public Future<Void> start() {
@@ -88,23 +99,26 @@ public final class WebhookSender implements AutoCloseable {
         }
         polling = true;
         again = false;
-        lanes.claim(free, Circuits.EACH, circuits.full()).onComplete(claimed -> {
-            polling = false;
+        lanes.claim(free, Circuits.EACH, circuits.room()).onComplete(claimed -> {
             if (claimed.failed()) {
                 LOG.debug("the outbox cannot be read", claimed.cause());
-                return;
+            } else {
+                claimed.result().forEach(this::begin);
+                again |= claimed.result().size() == free;
             }
-            claimed.result().forEach(this::begin);
-            if (again || claimed.result().size() == free) {
-                poll();
-            }
+            vertx.setTimer(REST_MILLIS, _ -> {
+                polling = false;
+                if (again) {
+                    poll();
+                }
+            });
         });
     }
 
     private void begin(Lane lane) {
         if (circuits.admits(lane.url())) {
             circuits.started(lane.url());
-            run(lane, lane.attempts());
+            run(new Step(lane, Optional.empty(), Optional.empty()), lane.attempts());
         } else if (circuits.isOpen(lane.url())) {
             quietly(lanes.release(lane).compose(done -> lanes.park(lane.url())));
         } else {
@@ -112,14 +126,15 @@ public final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private void run(Lane lane, int failures) {
-        lanes.head(lane).onComplete(found -> {
+    /** Stores what was done and goes on with what follows it. */
+    private void run(Step step, int failures) {
+        steps.ask(step).onComplete(found -> {
             if (found.failed()) {
-                finish(lane, Future.failedFuture(found.cause()));
+                finish(step.lane(), Future.failedFuture(found.cause()));
             } else if (found.result().isEmpty()) {
-                finish(lane, lanes.close(lane));
+                finish(step.lane(), ends.ask(step.lane()).mapEmpty());
             } else {
-                send(lane, found.result().get(), failures);
+                send(step.lane(), found.result().get(), failures);
             }
         });
     }
@@ -150,13 +165,7 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     private void next(Lane lane, Head head, Optional<Integer> status) {
-        lanes.delivered(lane, head, status).onComplete(stored -> {
-            if (stored.failed()) {
-                finish(lane, Future.failedFuture(stored.cause()));
-            } else {
-                run(lane, 0);
-            }
-        });
+        run(new Step(lane, Optional.of(head), status), 0);
     }
 
     private void onFailed(Lane lane, Head head, int failures, Optional<Integer> status, String error) {

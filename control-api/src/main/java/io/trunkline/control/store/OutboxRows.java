@@ -23,7 +23,7 @@ final class OutboxRows {
                     and (a.doc -> 'callback_events' is null or a.doc -> 'callback_events' ? u.type))
             ), lanes as (
                 insert into webhook_lanes (call_id, url, account_id, application_id)
-                select distinct call_id, url, account_id, application_id from new
+                select distinct call_id, url, account_id, application_id from new order by call_id, url
                 -- an update that changes nothing, but holds the row: a lane is never dropped under a new delivery
                 on conflict (call_id, url) do update set call_id = excluded.call_id
             )

@@ -4,13 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,55 @@ import java.util.Optional;
  */
 public final class WebhookLanes {
     private static final Duration LEASE = Duration.ofSeconds(60);
+    /** A claim with less than this left is made anew with the next step. */
+    private static final Duration RENEW = Duration.ofSeconds(30);
+
+    /** Lanes are locked in one order everywhere, so that no two writers of many wait for each other in a circle. */
+    private static final String ADVANCE = """
+            with told as (
+                select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+                    as t (call_id, url, done, status, place)
+            ), done as (
+                update webhook_deliveries d set status = 'delivered', attempts = d.attempts + 1,
+                    last_status = t.status::int, last_error = null, delivered_at = clock_timestamp(),
+                    first_at = coalesce(d.first_at, clock_timestamp())
+                from told t where d.id = t.done
+            ), stale as (
+                select l.call_id, l.url from webhook_lanes l join told t on l.call_id = t.call_id and l.url = t.url
+                where t.done is not null
+                    and (l.attempts <> 0 or l.leased_until < clock_timestamp() + $6::text::interval)
+                order by l.call_id, l.url for update of l
+            ), kept as (
+                update webhook_lanes l set attempts = 0, leased_until = clock_timestamp() + $5::text::interval
+                from stale s where l.call_id = s.call_id and l.url = s.url
+            )
+            select t.place, d.id, d.event_type, e.body, coalesce(d.first_at, clock_timestamp()) as first_at,
+                   coalesce(a.secret, '{}') as secret, clock_timestamp() as now,
+                   coalesce(c.callback::json ->> 'dialect', a.doc ->> 'dialect') as dialect
+            from told t
+            cross join lateral (
+                select * from webhook_deliveries w
+                where w.call_id = t.call_id and w.url = t.url and w.status = 'pending'
+                    and w.id is distinct from t.done
+                order by w.seq limit 1) d
+            join call_events e on e.id = d.event_id
+            left join applications a on a.id = d.application_id
+            left join calls c on c.id = d.call_id
+            """;
+
+    private static final String THESE =
+            " (call_id, url) in (select call_id, url from unnest($1::text[], $2::text[]) as t (call_id, url)) ";
+    /** Locks first and looks afterwards: a statement that waited for the lock would look with old eyes. */
+    private static final String LOCK =
+            "select 1 from webhook_lanes where" + THESE + "order by call_id, url for update";
+
+    private static final String DROP = "delete from webhook_lanes l where" + THESE + """
+            and not exists (
+                select 1 from webhook_deliveries d
+                where d.call_id = l.call_id and d.url = l.url and d.status = 'pending')
+            """;
+    private static final String GIVE_BACK =
+            "update webhook_lanes set leased_until = null, next_at = clock_timestamp() where" + THESE;
 
     private final Pool pool;
     private final SealedSecrets secrets;
@@ -44,27 +94,35 @@ public final class WebhookLanes {
             List<String> secrets,
             Optional<String> dialect) {}
 
-    /** Claims lanes that are due, at most {@code each} an address, none of those addresses. */
-    public Future<List<Lane>> claim(int limit, int each, Collection<String> except) {
+    /** Claims lanes that are due, at most {@code each} an address, or what {@code room} has left for it. */
+    public Future<List<Lane>> claim(int limit, int each, Map<String, Integer> room) {
         return pool.preparedQuery("""
-                        with due as (
+                        with busy as (select * from unnest($1::text[], $2::int[]) as b (url, room)),
+                        due as (
                             select call_id, url, next_at from webhook_lanes
-                            where next_at <= clock_timestamp() and url <> all($1)
+                            where next_at <= clock_timestamp()
                                 and (leased_until is null or leased_until < clock_timestamp())
-                            order by next_at limit $2 * 8
+                                and url not in (select url from busy where room <= 0)
+                            order by next_at limit $3 * 8
                         ), fair as (
                             select call_id, url, row_number() over (partition by url order by next_at) as turn from due
                         ), mine as (
                             select l.call_id, l.url from webhook_lanes l join fair f using (call_id, url)
-                            where f.turn <= $3 and l.next_at <= clock_timestamp()
+                            where f.turn <= coalesce((select room from busy where busy.url = f.url), $4)
+                                and l.next_at <= clock_timestamp()
                                 and (l.leased_until is null or l.leased_until < clock_timestamp())
-                            order by f.turn limit $2 for update of l skip locked
+                            order by f.turn limit $3 for update of l skip locked
                         )
-                        update webhook_lanes l set leased_until = clock_timestamp() + $4::text::interval from mine
+                        update webhook_lanes l set leased_until = clock_timestamp() + $5::text::interval from mine
                         where l.call_id = mine.call_id and l.url = mine.url
                         returning l.call_id, l.url, l.application_id, l.attempts
                         """)
-                .execute(Tuple.of(except.toArray(String[]::new), limit, each, LEASE.toString()))
+                .execute(Tuple.tuple()
+                        .addArrayOfString(room.keySet().toArray(String[]::new))
+                        .addArrayOfInteger(room.values().toArray(Integer[]::new))
+                        .addInteger(limit)
+                        .addInteger(each)
+                        .addString(LEASE.toString()))
                 .map(rows -> {
                     List<Lane> lanes = new ArrayList<>();
                     rows.forEach(row -> lanes.add(new Lane(
@@ -76,21 +134,35 @@ public final class WebhookLanes {
                 });
     }
 
-    public Future<Optional<Head>> head(Lane lane) {
-        return pool.preparedQuery("""
-                        select d.id, d.event_type, e.body, coalesce(d.first_at, clock_timestamp()) as first_at,
-                               coalesce(a.secret, '{}') as secret, clock_timestamp() as now,
-                               coalesce(c.callback::json ->> 'dialect', a.doc ->> 'dialect') as dialect
-                        from webhook_deliveries d
-                        join call_events e on e.id = d.event_id
-                        left join applications a on a.id = d.application_id
-                        left join calls c on c.id = d.call_id
-                        where d.call_id = $1 and d.url = $2 and d.status = 'pending' order by d.seq limit 1
-                        """)
-                .execute(Tuple.of(lane.callId(), lane.url()))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(head(lane, rows.iterator().next())));
+    /**
+     * A claimed lane's step to its next head.
+     *
+     * @param done its last head, which was taken, or there was nothing to tell (no status); empty after a claim
+     */
+    public record Step(Lane lane, Optional<Head> done, Optional<Integer> status) {}
+
+    /** Stores what was taken and finds the heads that follow, of many lanes at once and in their order. */
+    public Future<List<Optional<Head>>> advance(List<Step> steps) {
+        Columns rows = new Columns(4);
+        for (Step step : steps) {
+            rows.add(
+                    step.lane().callId(),
+                    step.lane().url(),
+                    step.done().map(Head::id).orElse(null),
+                    step.status().orElse(null));
+        }
+        return pool.preparedQuery(ADVANCE)
+                .execute(rows.tuple().addString(LEASE.toString()).addString(RENEW.toString()))
+                .map(found -> heads(steps, found));
+    }
+
+    private List<Optional<Head>> heads(List<Step> steps, RowSet<Row> found) {
+        List<Optional<Head>> heads = new ArrayList<>(Collections.nCopies(steps.size(), Optional.empty()));
+        for (Row row : found) {
+            int place = row.getLong("place").intValue() - 1;
+            heads.set(place, Optional.of(head(steps.get(place).lane(), row)));
+        }
+        return heads;
     }
 
     private Head head(Lane lane, Row row) {
@@ -102,23 +174,6 @@ public final class WebhookLanes {
                 row.getOffsetDateTime("first_at"),
                 WebhookSecrets.live(secret, row.getOffsetDateTime("now")),
                 Optional.ofNullable(row.getString("dialect")));
-    }
-
-    /** The head was taken, or there was nothing to tell (no status): the next one's turn, still ours. */
-    public Future<Void> delivered(Lane lane, Head head, Optional<Integer> status) {
-        return pool.preparedQuery("""
-                        with done as (
-                            update webhook_deliveries set status = 'delivered', attempts = attempts + 1,
-                                last_status = $2, last_error = null, delivered_at = clock_timestamp(),
-                                first_at = coalesce(first_at, clock_timestamp())
-                            where id = $1
-                        )
-                        update webhook_lanes set attempts = 0, next_at = clock_timestamp(),
-                            leased_until = clock_timestamp() + $5::text::interval
-                        where call_id = $3 and url = $4
-                        """)
-                .execute(Tuple.of(head.id(), status.orElse(null), lane.callId(), lane.url(), LEASE.toString()))
-                .mapEmpty();
     }
 
     /** Not taken: tried again after {@code wait}, or given up for good and the next one's turn. */
@@ -146,27 +201,16 @@ public final class WebhookLanes {
                 .mapEmpty();
     }
 
-    /** Nothing waits in it: drops the lane, unless something came in meanwhile. */
-    public Future<Void> close(Lane lane) {
-        Tuple key = Tuple.of(lane.callId(), lane.url());
-        return pool.withTransaction(connection -> lock(connection, key)
-                        .compose(locked -> connection.preparedQuery("""
-                                        delete from webhook_lanes where call_id = $1 and url = $2 and not exists (
-                                            select 1 from webhook_deliveries
-                                            where call_id = $1 and url = $2 and status = 'pending')
-                                        """).execute(key))
-                        .compose(deleted -> connection.preparedQuery("""
-                                        update webhook_lanes set leased_until = null, next_at = clock_timestamp()
-                                        where call_id = $1 and url = $2
-                                        """).execute(key)))
+    /** Nothing waits in them: drops the lanes, save those that something came into meanwhile. */
+    public Future<Void> close(List<Lane> lanes) {
+        Columns rows = new Columns(2);
+        lanes.forEach(lane -> rows.add(lane.callId(), lane.url()));
+        Tuple these = rows.tuple();
+        return pool.withTransaction(connection -> Future.all(
+                        connection.preparedQuery(LOCK).execute(these),
+                        connection.preparedQuery(DROP).execute(these),
+                        connection.preparedQuery(GIVE_BACK).execute(these)))
                 .mapEmpty();
-    }
-
-    /** Locks first and looks afterwards: a statement that waited for the lock would look with old eyes. */
-    private static Future<?> lock(SqlConnection connection, Tuple key) {
-        return connection
-                .preparedQuery("select 1 from webhook_lanes where call_id = $1 and url = $2 for update")
-                .execute(key);
     }
 
     /** Gives a claim back unused. */
