@@ -26,6 +26,11 @@ final class AesBlocks {
 
     /** Encrypts or decrypts in place; the last two bytes of {@code iv} count blocks and are zero. */
     void xor(byte[] iv, byte[] data, int offset, int length) {
+        xor(iv, 0, data, offset, length);
+    }
+
+    /** The same, counting from {@code first}. */
+    void xor(byte[] iv, int first, byte[] data, int offset, int length) {
         int blocks = (length + BLOCK - 1) / BLOCK;
         if (counters.length < blocks * BLOCK) {
             counters = new byte[blocks * BLOCK];
@@ -33,8 +38,8 @@ final class AesBlocks {
         }
         for (int block = 0; block < blocks; block++) {
             System.arraycopy(iv, 0, counters, block * BLOCK, BLOCK - 2);
-            counters[block * BLOCK + 14] = (byte) (block >> 8);
-            counters[block * BLOCK + 15] = (byte) block;
+            counters[block * BLOCK + 14] = (byte) (first + block >> 8);
+            counters[block * BLOCK + 15] = (byte) (first + block);
         }
         encrypt(blocks * BLOCK);
         for (int i = 0; i < length; i++) {
