@@ -40,8 +40,11 @@ final class WhatsAppCaller implements AutoCloseable {
     static final String ADDRESS = "127.0.0.2";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final String ROUTES = "Record-Route: <sip:127.0.0.1:5061;transport=tls;lr;fb=edge>\r\n"
-            + "Record-Route: <sip:10.0.0.7:5061;transport=tls;lr;fb=core>\r\n";
+    private static final String ROUTES = String.join(
+            "\r\n",
+            "Record-Route: <sip:127.0.0.1:5061;transport=tls;lr;fb=edge>",
+            "Record-Route: <sip:10.0.0.7:5061;transport=tls;lr;fb=core>",
+            "");
 
     private final MediaEngine media;
     private final SSLSocket connection;

@@ -60,6 +60,7 @@ class SpeechPathTest {
     Path recordings;
 
     /** Mono sound. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Spoken(short[] samples, int rate) {}
 
     @BeforeAll
@@ -188,7 +189,7 @@ class SpeechPathTest {
         for (int lag = least; lag <= most; lag++) {
             Sums sums = new Sums();
             sums.add(wanted, got, from, to, lag);
-            if (sums.count > (to - from) * BANDS.length * 9L / 10 && sums.correlation() > highest) {
+            if (sums.count > 9L * (to - from) * BANDS.length / 10 && sums.correlation() > highest) {
                 highest = sums.correlation();
                 best = lag;
             }
