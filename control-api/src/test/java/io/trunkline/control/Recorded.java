@@ -4,7 +4,7 @@ import io.trunkline.media.testing.Goertzel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** What a call's recording holds of our own side. */
+/** What a call's recording holds of one side. */
 final class Recorded {
     private static final int WAV_HEADER = 44;
     private static final int RATE = 8000;
@@ -15,17 +15,26 @@ final class Recorded {
 
     /** The right channel: what we said, as it was sent. */
     static short[] outbound(RunningServer server, String callId) throws Exception {
+        return side(server, callId, 1);
+    }
+
+    /** The left channel: what the other side said, as it came. */
+    static short[] inbound(RunningServer server, String callId) throws Exception {
+        return side(server, callId, 0);
+    }
+
+    private static short[] side(RunningServer server, String callId, int channel) throws Exception {
         String recording = server.show(callId).getJsonArray("recordings").getString(0);
         byte[] wav = server.bytes("/v1/recordings/" + recording + "/audio").body();
         ByteBuffer in = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
         if (in.getInt(24) != RATE) {
             throw new AssertionError("recorded at " + in.getInt(24));
         }
-        short[] right = new short[(wav.length - WAV_HEADER) / 4];
-        for (int i = 0; i < right.length; i++) {
-            right[i] = in.getShort(WAV_HEADER + 4 * i + 2);
+        short[] side = new short[(wav.length - WAV_HEADER) / 4];
+        for (int i = 0; i < side.length; i++) {
+            side[i] = in.getShort(WAV_HEADER + 4 * i + 2 * channel);
         }
-        return right;
+        return side;
     }
 
     /** How long a tone was heard, to ten milliseconds. */
