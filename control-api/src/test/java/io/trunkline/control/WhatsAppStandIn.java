@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -60,6 +61,7 @@ final class WhatsAppStandIn implements AutoCloseable {
     final EventLog events = new EventLog();
     final List<RawMessage> received = new CopyOnWriteArrayList<>();
     private volatile Optional<Refusal> refusal = Optional.empty();
+    private volatile UnaryOperator<String> tampering = UnaryOperator.identity();
     private volatile MediaSession session;
 
     /** @param algorithm MD5 or SHA-256 */
@@ -95,6 +97,11 @@ final class WhatsAppStandIn implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /** Somebody in between changes every further answer. */
+    void tamper(UnaryOperator<String> with) {
+        tampering = with;
     }
 
     /** Every further call ends so. */
@@ -206,7 +213,7 @@ final class WhatsAppStandIn implements AutoCloseable {
                 events);
         Negotiation outcome = session.answerOffer(invite.body());
         if (outcome instanceof Negotiation.Agreed(String sdp, var _, var _)) {
-            send(out, response(invite, 200, "OK", sdp));
+            send(out, response(invite, 200, "OK", tampering.apply(sdp)));
         } else {
             send(out, response(invite, 403, "Forbidden: invalid SDP " + outcome, ""));
         }

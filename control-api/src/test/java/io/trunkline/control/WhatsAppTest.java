@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,45 @@ class WhatsAppTest {
             assertThat(String.join(",", request.headers("Route")).replace(" ", ""))
                     .isEqualTo(String.join(",", meta.routes().reversed()));
         }
+    }
+
+    /** The call is answered, and ended with a cause; nothing that came with it was heard. */
+    @ParameterizedTest
+    @CsvSource({"DTLS,dtls_fingerprint_mismatch", "SDES,srtp_authentication_failed"})
+    void anAnswerThatSomebodyChangedOnItsWayEndsTheCallUnheard(SrtpPolicy keying, String cause) throws Exception {
+        String name = "wa-tampered-" + keying.name().toLowerCase(Locale.ROOT);
+        try (WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve(name), keying, "MD5")) {
+            trunk(meta, name, keying);
+            meta.tamper(WhatsAppTest::withOtherKeys);
+            String id = server.call(new JsonObject()
+                    .put("to", "+447700900123")
+                    .put("from", "+" + WhatsAppStandIn.USER)
+                    .put("trunk", name)
+                    .put("record", true)
+                    .put("keep", true));
+            server.awaitEvent(id, "call.answered");
+            meta.session().play(Playback.once("p", ToneSource.of(THEIR_HZ, 30_000)));
+            server.awaitEvent(id, "call.ended");
+            JsonObject call = server.show(id);
+            assertThat(call.getString("status")).isEqualTo("failed");
+            assertThat(call.getJsonObject("cause").getString("code")).isEqualTo(cause);
+            assertThat(call.getJsonObject("cause").getString("fault")).isEqualTo("theirs");
+            List<String> types = server.events(id).stream()
+                    .map(event -> event.getString("type"))
+                    .toList();
+            if (types.contains("recording.completed")) {
+                assertThat(best(recording(id), THEIR_HZ)).as("what they said").isLessThan(-60);
+            }
+            RunningServer.await("BYE", () -> !meta.received("BYE").isEmpty());
+        }
+    }
+
+    /** The same shape with other content: the first digit of a fingerprint, the first letter of a key. */
+    private static String withOtherKeys(String sdp) {
+        Matcher key = Pattern.compile("(?<=inline:)[A-Za-z0-9+/]|(?<=fingerprint:sha-256 )[0-9A-F]").matcher(sdp);
+        String changed = key.replaceAll(found -> found.group().equals("A") ? "B" : "A");
+        assertThat(changed).isNotEqualTo(sdp);
+        return changed;
     }
 
     @Test
