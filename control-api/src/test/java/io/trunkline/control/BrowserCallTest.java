@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real browser on one side, the sandbox's phones on the other, the whole program in between. */
-@Tag("full")
 class BrowserCallTest {
     private static final int WAV_HEADER = 44;
     private static final int MICROPHONE_HZ = 1400;
@@ -131,6 +130,7 @@ class BrowserCallTest {
     }
 
     @Test
+    @Tag("full")
     void theBrowserHearsItselfFromAnEchoWithinTwoSecondsOfConnecting() throws Exception {
         long begun = System.nanoTime();
         String id = call("+15550100006");
@@ -148,6 +148,28 @@ class BrowserCallTest {
     }
 
     @Test
+    @Tag("full")
+    void candidatesMayFollowTheOffer() throws Exception {
+        String candidate = "candidate:1 1 udp 2130706431 127.0.0.1 40000 typ host";
+        String plain = server.call(new JsonObject().put("to", "+15550100001").put("keep", true));
+        assertThat(candidate(plain, candidate).statusCode()).as("no browser").isEqualTo(400);
+        String id = call("+15550100006");
+        for (String line : List.of(candidate, "candidate:garbage", "")) {
+            HttpResponse<String> taken = candidate(id, line);
+            assertThat(taken.statusCode()).as(line + taken.body()).isEqualTo(202);
+        }
+        List<String> types = server.awaitEvent(id, "webrtc.connected");
+        assertThat(types).as("nobody joins again").doesNotContain("webrtc.left");
+        server.delete("/v1/calls/" + id);
+        server.delete("/v1/calls/" + plain);
+    }
+
+    private static HttpResponse<String> candidate(String id, String line) throws Exception {
+        return server.post("/v1/calls/" + id + "/webrtc", new JsonObject().put("candidate", line).encode());
+    }
+
+    @Test
+    @Tag("full")
     void digitsOfTheBrowserReachThePhonesMenu() throws Exception {
         String id = call("+15550100007");
         server.awaitEvent(id, "call.answered");
@@ -160,6 +182,7 @@ class BrowserCallTest {
 
     /** A second call of ours, over a trunk that leads back here, is the caller. */
     @Test
+    @Tag("full")
     void aCallInIsOfferedToABrowserThatAnswersIt() throws Exception {
         String caller = dialOurselves();
         String id = awaitInbound();

@@ -7,4 +7,7 @@ public sealed interface BrowserSdp {
 
     /** Its answer to our own offer, the one of {@code webrtc.offered}. */
     record Answer(String sdp) implements BrowserSdp {}
+
+    /** One more address of a browser that has joined (trickle ICE, RFC 8838); empty at the end of them. */
+    record Candidate(String line) implements BrowserSdp {}
 }

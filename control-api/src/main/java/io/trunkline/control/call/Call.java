@@ -88,8 +88,11 @@ final class Call implements MediaListener, SipCallListener, Admission.Payer {
             try {
                 requireJoinable();
                 Optional<String> sdp = actor.joinBrowser(browser);
-                handle(new CallInput.Browser(new BrowserEvent.Joined()));
-                if (answer) {
+                boolean joins = !(browser instanceof BrowserSdp.Candidate);
+                if (joins) {
+                    handle(new CallInput.Browser(new BrowserEvent.Joined()));
+                }
+                if (joins && answer) {
                     handle(new CallInput.Command(new Verb.Answer()));
                 }
                 stored.whenComplete((_, _) -> answered.complete(sdp));

@@ -220,6 +220,14 @@ final class CallActor {
                 offered.accept(answer);
                 yield Optional.empty();
             }
+            case BrowserSdp.Candidate(String line) -> {
+                BrowserLeg joined = browser;
+                if (joined == null) {
+                    throw CallRefused.invalid("candidate", "No browser has joined: send sdp_offer first.");
+                }
+                joined.session().addRemoteCandidate(line);
+                yield Optional.empty();
+            }
         };
     }
 

@@ -87,8 +87,12 @@ final class ControlRoutes {
     private static BrowserSdp browserSdp(JsonObject body) {
         String offer = body.getString("sdp_offer");
         String answer = body.getString("sdp_answer");
+        String candidate = body.getString("candidate");
+        if (candidate != null) {
+            return new BrowserSdp.Candidate(candidate);
+        }
         if (offer == null && answer == null) {
-            throw Problem.invalid("sdp_offer", "is missing: send it, or sdp_answer");
+            throw Problem.invalid("sdp_offer", "is missing: send it, or sdp_answer, or a candidate");
         }
         return offer != null ? new BrowserSdp.Offer(offer) : new BrowserSdp.Answer(answer);
     }
