@@ -30,7 +30,7 @@ class DatabaseOutageTest {
             JsonObject plan = new JsonObject()
                     .put("to", "+15550100001")
                     .put("record", true)
-                    .put("play", new JsonObject().put("tone", "440:60000"));
+                    .put("play", new JsonObject().put("tone", "ringback").put("loop", 20));
             String call = server.call(new JsonObject().put("to", "+15550100001").put("record", true));
             server.awaitEvent(call, "recording.started");
 

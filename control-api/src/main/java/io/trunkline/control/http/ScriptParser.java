@@ -8,6 +8,7 @@ import io.trunkline.control.events.UrlGuard;
 import io.trunkline.control.speech.SpokenText;
 import io.trunkline.control.speech.Voices;
 import io.trunkline.media.AmdSpec;
+import io.trunkline.media.AudioSources;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -125,7 +126,19 @@ public final class ScriptParser {
         }
         return play.containsKey("media_id")
                 ? new AudioRef.Media(play.getString("media_id"))
-                : new AudioRef.Tone(play.getString("tone"));
+                : tone(play.getString("tone"), path + ".tone");
+    }
+
+    private static AudioRef tone(String name, String field) {
+        try {
+            AudioSources.tone(name);
+            return new AudioRef.Tone(name);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.invalid(
+                    field,
+                    "must be ringback, busy or congestion (each also of a country, as busy:gb), beep, sit, fax-ced, or"
+                            + " dtmf:123");
+        }
     }
 
     private Verb.Gather gather(JsonObject gather, String path) {

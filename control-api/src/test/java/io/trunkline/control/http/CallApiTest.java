@@ -138,6 +138,7 @@ class CallApiTest {
     @Test
     void refusesWhatIsWrongByTheNameOfItsField() {
         assertRefused("{\"to\": \"+15550100001\", \"color\": 1}", "invalid_request", "color");
+        assertRefused("{\"to\": \"+15550100001\", \"play\": {\"tone\": \"moo\"}}", "invalid_request", "play.tone");
         assertRefused("{}", "invalid_request", "to");
         assertRefused("{\"to\": null}", "invalid_request", "to");
         assertRefused("{\"to\": \"12\"}", "invalid_request", "to");
