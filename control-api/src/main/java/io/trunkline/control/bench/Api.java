@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 final class Api {
     private static final int CONNECTIONS = 64;
     private static final int PATIENCE_SECONDS = 30;
+    /** Shorter than any server keeps one: a connection must not be closed just as it is used again. */
+    private static final int KEPT_SECONDS = 10;
 
     private final Context loop;
     private final HttpClient client;
@@ -35,7 +37,7 @@ final class Api {
     Api(Vertx vertx, URI server, String key) {
         this.loop = vertx.getOrCreateContext();
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true),
+                new HttpClientOptions().setKeepAliveTimeout(KEPT_SECONDS),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(100_000));
         this.server = server;
         this.key = key;

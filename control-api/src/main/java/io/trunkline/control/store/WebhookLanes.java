@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,15 +159,18 @@ public final class WebhookLanes {
 
     private List<Optional<Head>> heads(List<Step> steps, RowSet<Row> found) {
         List<Optional<Head>> heads = new ArrayList<>(Collections.nCopies(steps.size(), Optional.empty()));
+        Map<String, JsonObject> opened = new HashMap<>();
         for (Row row : found) {
             int place = row.getLong("place").intValue() - 1;
-            heads.set(place, Optional.of(head(steps.get(place).lane(), row)));
+            String application = steps.get(place).lane().applicationId();
+            JsonObject secret = opened.computeIfAbsent(
+                    application, id -> secrets.open(ResourceKind.APPLICATION, id, row.getJsonObject("secret")));
+            heads.set(place, Optional.of(head(row, secret)));
         }
         return heads;
     }
 
-    private Head head(Lane lane, Row row) {
-        JsonObject secret = secrets.open(ResourceKind.APPLICATION, lane.applicationId(), row.getJsonObject("secret"));
+    private static Head head(Row row, JsonObject secret) {
         return new Head(
                 row.getString("id"),
                 row.getString("event_type"),
