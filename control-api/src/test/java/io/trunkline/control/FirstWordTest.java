@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +70,7 @@ class FirstWordTest {
                 for (int i = 0; i < CALLS; i++) {
                     String text = "Hello, this is the text number " + i + ". How are you today?";
                     String call = calls.get(i);
-                    clients.submit(() -> {
+                    Future<?> unused = clients.submit(() -> {
                         told.put(call, System.nanoTime());
                         return server.post("/v1/calls/" + call + "/say", new JsonObject().put("text", text).encode());
                     });

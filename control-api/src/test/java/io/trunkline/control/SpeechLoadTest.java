@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -49,7 +50,7 @@ class SpeechLoadTest {
             double skipped = metric(server, "trunkline_media_skipped_ticks_total");
             long begun = System.nanoTime();
             speak(server, calls);
-            RunningServer.await("every text is spoken", () -> finished(server, calls) >= TEXTS * SECONDS);
+            RunningServer.await("every text is spoken", () -> finished(server, calls) >= (long) TEXTS * SECONDS);
             System.out.printf(
                     "%d distinct texts for %d calls beside %d, spoken after %.1f s%n",
                     TEXTS * SECONDS, SPEAKING_CALLS, CALLS, (System.nanoTime() - begun) / 1e9);
@@ -59,7 +60,7 @@ class SpeechLoadTest {
                     late,
                     metric(server, "trunkline_media_lateness_p99_micros"),
                     metric(server, "trunkline_media_lateness_p999_micros"));
-            assertThat(taken.sum()).isEqualTo(TEXTS * SECONDS);
+            assertThat(taken.sum()).isEqualTo((long) TEXTS * SECONDS);
             Measured.atMost("turns without a packet", late, 0);
         }
     }
@@ -72,7 +73,7 @@ class SpeechLoadTest {
                 LockSupport.parkNanos(begun + i * (1_000_000_000L / TEXTS) - System.nanoTime());
                 String path = "/v1/calls/" + calls.get(i % Math.min(SPEAKING_CALLS, calls.size())) + "/say";
                 String body = new JsonObject().put("text", "Number " + i).put("rate", 2).encode();
-                clients.submit(() -> {
+                Future<?> unused = clients.submit(() -> {
                     taken.add(server.post(path, body).statusCode() == 202 ? 1 : 0);
                     return null;
                 });

@@ -38,7 +38,7 @@ final class AesBlocks {
         }
         for (int block = 0; block < blocks; block++) {
             System.arraycopy(iv, 0, counters, block * BLOCK, BLOCK - 2);
-            counters[block * BLOCK + 14] = (byte) (first + block >> 8);
+            counters[block * BLOCK + 14] = (byte) ((first + block) >> 8);
             counters[block * BLOCK + 15] = (byte) (first + block);
         }
         encrypt(blocks * BLOCK);

@@ -75,7 +75,7 @@ final class GaloisHash {
         long zHigh = 0;
         long zLow = 0;
         for (int nibble = 0; nibble < 2 * NIBBLES; nibble++) {
-            int bits = (int) (nibble < NIBBLES ? xLow >>> 4 * nibble : xHigh >>> 4 * (nibble - NIBBLES)) & 15;
+            int bits = (int) (nibble < NIBBLES ? xLow >>> (4 * nibble) : xHigh >>> (4 * (nibble - NIBBLES))) & 15;
             int out = (int) zLow & 15;
             zLow = zLow >>> 4 | zHigh << 60;
             zHigh = zHigh >>> 4 ^ REDUCTION[out];
@@ -95,6 +95,6 @@ final class GaloisHash {
     }
 
     private static long getLong(byte[] in, int offset) {
-        return (long) PacketCipher.getInt(in, offset) << 32 | PacketCipher.getInt(in, offset + 4) & 0xffffffffL;
+        return ((long) PacketCipher.getInt(in, offset) << 32) | (PacketCipher.getInt(in, offset + 4) & 0xffffffffL);
     }
 }
