@@ -14,8 +14,8 @@ import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.recording.Vault;
 import io.trunkline.control.store.Nodes;
 import io.trunkline.control.store.ResourceStore;
-import io.trunkline.control.stream.StreamService;
 import io.trunkline.control.store.TraceRows;
+import io.trunkline.control.stream.StreamService;
 import io.trunkline.media.MediaEngine;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -67,7 +67,9 @@ final class ApiRoom {
                 ground.clock()));
         calls.scripts().complete(server.scripts());
         carriers.door()
-                .complete(calls.calls().incoming(new InboundPlans(new ResourceStore(ground.pool(), ground.secrets()), server.scripts())));
+                .complete(calls.calls()
+                        .incoming(new InboundPlans(
+                                new ResourceStore(ground.pool(), ground.secrets()), server.scripts())));
         return Starting.await(server.start(new HttpConfig(
                 config.http().bind(),
                 config.http().port(),

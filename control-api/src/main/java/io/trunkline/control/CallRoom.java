@@ -68,8 +68,8 @@ record CallRoom(
                 ground.clock(),
                 ground.nanos(),
                 ground.node().node());
-        LiveTrunks trunks =
-                new LiveTrunks(new ResourceStore(ground.pool(), ground.secrets()), carriers.trunks(), carriers.sip(), sandbox);
+        LiveTrunks trunks = new LiveTrunks(
+                new ResourceStore(ground.pool(), ground.secrets()), carriers.trunks(), carriers.sip(), sandbox);
         Starting.await(trunks.load());
         recover(desk, carriers);
         shutdown.add("books", books);

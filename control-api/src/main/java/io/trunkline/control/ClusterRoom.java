@@ -14,7 +14,12 @@ final class ClusterRoom {
     private ClusterRoom() {}
 
     static void open(
-            Ground ground, ControlConfig config, Database database, EventRoom events, CallRoom calls, Shutdown shutdown) {
+            Ground ground,
+            ControlConfig config,
+            Database database,
+            EventRoom events,
+            CallRoom calls,
+            Shutdown shutdown) {
         config.node().url().ifPresent(url -> join(ground, url, database, events, calls, shutdown));
     }
 

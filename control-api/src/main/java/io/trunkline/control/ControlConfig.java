@@ -50,7 +50,8 @@ public record ControlConfig(
      * @param requestsPerSecond of one key; 0 is any number
      * @param certificate with it the API speaks TLS and nothing else
      */
-    public record Http(List<String> bind, int port, int requestsPerSecond, Optional<HttpConfig.Certificate> certificate) {
+    public record Http(
+            List<String> bind, int port, int requestsPerSecond, Optional<HttpConfig.Certificate> certificate) {
         public Http {
             bind = List.copyOf(bind);
         }

@@ -24,9 +24,7 @@ record EventRoom(EventLog log, PgCallStore store, UrlGuard guard, WebhookSender 
     static EventRoom open(Ground ground, ControlConfig config, WebhookForms forms) {
         Vertx vertx = ground.vertx();
         EventLog log = new EventLog(
-                vertx,
-                new EventQueries(ground.pool()),
-                config.node().url().isPresent());
+                vertx, new EventQueries(ground.pool()), config.node().url().isPresent());
         UrlGuard guard = new UrlGuard(vertx, fetchPolicy(config));
         WebhookSender webhooks = new WebhookSender(
                 vertx,

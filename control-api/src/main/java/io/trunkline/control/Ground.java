@@ -43,8 +43,7 @@ record Ground(
         Pool writers = database.openWriters(vertx);
         Pool outbox = database.openOutbox(vertx);
         shutdown.add(
-                "database pools",
-                () -> Starting.await(Future.join(pool.close(), writers.close(), outbox.close())));
+                "database pools", () -> Starting.await(Future.join(pool.close(), writers.close(), outbox.close())));
         SealedSecrets secrets = new SealedSecrets(secretKeys(config));
         plant(new Seed(pool, secrets), keys);
         Starting.await(secrets.sealAll(pool));
@@ -80,7 +79,9 @@ record Ground(
     }
 
     private static KeyRing secretKeys(ControlConfig config) {
-        return config.secretKeys().map(KeyRing::read).orElseGet(() -> KeyRing.readOrMake(FirstKeys.file(config.data(), "secrets")));
+        return config.secretKeys()
+                .map(KeyRing::read)
+                .orElseGet(() -> KeyRing.readOrMake(FirstKeys.file(config.data(), "secrets")));
     }
 
     /** The one node of an embedded database keeps its name whatever the machine is called. */

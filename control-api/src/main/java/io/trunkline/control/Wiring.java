@@ -29,7 +29,16 @@ final class Wiring {
         events.startDelivering(shutdown);
         Vault recordings = RecordingRoom.open(ground, config, shutdown);
         int port = ApiRoom.open(
-                ground, config, keys, events, carriers, speech, calls, streams.streams(), dialects.routes(), recordings);
+                ground,
+                config,
+                keys,
+                events,
+                carriers,
+                speech,
+                calls,
+                streams.streams(),
+                dialects.routes(),
+                recordings);
         shutdown.addWaiting("calls", hurry -> Draining.drain(calls.calls(), config.drain(), hurry));
         return new Running(port);
     }

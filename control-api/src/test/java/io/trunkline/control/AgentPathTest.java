@@ -48,8 +48,7 @@ class AgentPathTest {
     }
 
     private static String call(JsonObject agent) throws Exception {
-        return server.call(
-                new JsonObject().put("to", HUMAN).put("agent", agent).put("record", true));
+        return server.call(new JsonObject().put("to", HUMAN).put("agent", agent).put("record", true));
     }
 
     @Test
@@ -58,8 +57,7 @@ class AgentPathTest {
             String id = call(agent(realtime));
             server.awaitEvent(id, "agent.transcript");
             RunningServer.await(
-                    "both transcripts",
-                    () -> transcripts(id).containsAll(List.of("user: Hello?", "agent: Good day.")));
+                    "both transcripts", () -> transcripts(id).containsAll(List.of("user: Hello?", "agent: Good day.")));
             int then = realtime.heardMs();
             RunningServer.await("the answer is heard", () -> realtime.heardMs() > then + 1500);
             server.delete("/v1/calls/" + id);
@@ -69,7 +67,8 @@ class AgentPathTest {
             assertThat(session.getString("type")).isEqualTo("realtime");
             assertThat(session.getJsonObject("audio").getJsonObject("input").getJsonObject("format"))
                     .isEqualTo(new JsonObject().put("type", "audio/pcmu"));
-            assertThat(realtime.handshakes.getFirst().getString("authorization")).isEqualTo("Bearer sk-test");
+            assertThat(realtime.handshakes.getFirst().getString("authorization"))
+                    .isEqualTo("Bearer sk-test");
             assertThat(realtime.handshakes.getFirst().getString("uri")).endsWith("?model=gpt-realtime");
             JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
             assertThat(ended.getInteger("replies")).isEqualTo(1);
@@ -107,7 +106,8 @@ class AgentPathTest {
     void toolsAreAskedAtTheirWebhookAndHangingUpWaitsForTheLastWords() throws Exception {
         HttpServer tool = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tool.createContext("/weather", exchange -> {
-            JsonObject asked = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            JsonObject asked =
+                    new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] answer = new JsonObject()
                     .put("city", asked.getJsonObject("arguments").getString("city"))
                     .put("sky", "clear")
@@ -131,10 +131,10 @@ class AgentPathTest {
             server.awaitEvent(id, "agent.started");
             realtime.callFunction("call_1", "weather", new JsonObject().put("city", "Oslo"));
             RunningServer.await(
-                    "the answer to the tool's output",
-                    () -> transcripts(id).contains("agent: Good day."));
+                    "the answer to the tool's output", () -> transcripts(id).contains("agent: Good day."));
 
-            JsonObject output = realtime.got("conversation.item.create").getFirst().getJsonObject("item");
+            JsonObject output =
+                    realtime.got("conversation.item.create").getFirst().getJsonObject("item");
             assertThat(output.getString("type")).isEqualTo("function_call_output");
             assertThat(output.getString("call_id")).isEqualTo("call_1");
             assertThat(new JsonObject(output.getString("output")))
@@ -144,13 +144,18 @@ class AgentPathTest {
                             .put("signed", true));
             assertThat(realtime.got("conversation.item.create")).hasSize(1);
             assertThat(realtime.handshakes.getFirst().getString("openai-beta")).isEqualTo("realtime=v1");
-            assertThat(realtime.got("session.update").getFirst().getJsonObject("session").getString("input_audio_format"))
+            assertThat(realtime.got("session.update")
+                            .getFirst()
+                            .getJsonObject("session")
+                            .getString("input_audio_format"))
                     .isEqualTo("g711_ulaw");
 
             realtime.callFunction("call_2", "hang_up", new JsonObject());
             server.awaitEvent(id, "recording.completed");
             assertThat(server.show(id).getJsonObject("cause").getString("code")).isEqualTo("hangup_guest");
-            assertThat(Recorded.millisOf(Recorded.outbound(server, id), 700)).as("last words are heard whole").isCloseTo(1000, within(40.0));
+            assertThat(Recorded.millisOf(Recorded.outbound(server, id), 700))
+                    .as("last words are heard whole")
+                    .isCloseTo(1000, within(40.0));
         } finally {
             tool.stop(0);
         }

@@ -109,7 +109,9 @@ class AnsweringMachineTest {
                 .isEqualTo(200);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int code = AmdReplay.run(
-                List.of("--server", server.url().toString(), "--key", RunningServer.KEY), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+                List.of("--server", server.url().toString(), "--key", RunningServer.KEY),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err);
         assertThat(code).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("1 labelled calls, 1 told rightly then, 1 now; people called machines: 0 now")

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,8 +42,8 @@ class ApiLatencyTest {
             }
             server.awaitEvent(live, "call.answered");
             String one = live;
-            Callable<HttpResponse<String>> post =
-                    () -> server.post("/v1/calls", new JsonObject().put("to", BUSY).encode());
+            Callable<HttpResponse<String>> post = () ->
+                    server.post("/v1/calls", new JsonObject().put("to", BUSY).encode());
             Callable<HttpResponse<String>> get = () -> server.get("/v1/calls/" + one);
             new Round(post, POSTS).run(SECONDS / 4 + 1);
             Round posts = new Round(post, POSTS);

@@ -165,7 +165,9 @@ class BrowserCallTest {
     }
 
     private static HttpResponse<String> candidate(String id, String line) throws Exception {
-        return server.post("/v1/calls/" + id + "/webrtc", new JsonObject().put("candidate", line).encode());
+        return server.post(
+                "/v1/calls/" + id + "/webrtc",
+                new JsonObject().put("candidate", line).encode());
     }
 
     @Test

@@ -79,7 +79,8 @@ class CallLoadTest {
 
     private void one(RunningServer server) {
         try {
-            HttpResponse<String> created = server.post("/v1/calls", "{\"to\": \"+15557654321\", \"trunk\": \"carrier\"}");
+            HttpResponse<String> created =
+                    server.post("/v1/calls", "{\"to\": \"+15557654321\", \"trunk\": \"carrier\"}");
             (created.statusCode() == 201 ? accepted : refused).increment();
         } catch (Exception e) {
             refused.increment();

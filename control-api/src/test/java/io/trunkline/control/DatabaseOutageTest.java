@@ -25,8 +25,8 @@ class DatabaseOutageTest {
         Path database = folder.resolve("database");
         EmbeddedPostgres postgres = EmbeddedPostgres.start(database);
         try (TcpRelay relay = new TcpRelay(postgres.url().port());
-                RunningServer server =
-                        new RunningServer(folder, Map.of("TRUNKLINE_DATABASE_URL", url(postgres.url(), relay.port())))) {
+                RunningServer server = new RunningServer(
+                        folder, Map.of("TRUNKLINE_DATABASE_URL", url(postgres.url(), relay.port())))) {
             JsonObject plan = new JsonObject()
                     .put("to", "+15550100001")
                     .put("record", true)
@@ -36,7 +36,8 @@ class DatabaseOutageTest {
 
             relay.target(0);
             postgres.close();
-            RunningServer.await("new calls are refused", () -> post(server, plan).statusCode() == 503);
+            RunningServer.await(
+                    "new calls are refused", () -> post(server, plan).statusCode() == 503);
             long asked = System.nanoTime();
             HttpResponse<String> refused = post(server, plan);
             assertThat(System.nanoTime() - asked).isLessThan(TimeUnit.SECONDS.toNanos(2));

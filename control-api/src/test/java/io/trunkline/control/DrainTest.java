@@ -62,7 +62,9 @@ class DrainTest {
 
     private static String refusal(RunningServer server) {
         try {
-            return server.post("/v1/calls", new JsonObject().put("to", "+15550100003").encode())
+            return server.post(
+                            "/v1/calls",
+                            new JsonObject().put("to", "+15550100003").encode())
                     .body();
         } catch (Exception gone) {
             throw new IllegalStateException(gone);

@@ -71,7 +71,9 @@ class FaultsTest {
             String lost = server.call(Lines.by("half-dead"));
             RunningServer.await("the carrier was tried", () -> carrier.taken() > 0);
             completes(server);
-            assertThat(server.show(lost).getValue("ended_at")).as("still being tried").isNull();
+            assertThat(server.show(lost).getValue("ended_at"))
+                    .as("still being tried")
+                    .isNull();
             JsonObject ended = server.awaitCall(lost, call -> call.getValue("ended_at") != null);
             assertThat(ended.getString("status")).isEqualTo("failed");
             assertThat(ended.getJsonObject("cause").getString("code")).contains("trunk");
@@ -100,7 +102,8 @@ class FaultsTest {
     /** Another call, to the sandbox, goes its whole way. */
     private static void completes(RunningServer server) throws Exception {
         String id = server.call(SHORT);
-        assertThat(server.awaitCall(id, call -> call.getValue("ended_at") != null).getString("status"))
+        assertThat(server.awaitCall(id, call -> call.getValue("ended_at") != null)
+                        .getString("status"))
                 .isEqualTo("completed");
     }
 }

@@ -72,7 +72,9 @@ class FirstWordTest {
                     String call = calls.get(i);
                     Future<?> unused = clients.submit(() -> {
                         told.put(call, System.nanoTime());
-                        return server.post("/v1/calls/" + call + "/say", new JsonObject().put("text", text).encode());
+                        return server.post(
+                                "/v1/calls/" + call + "/say",
+                                new JsonObject().put("text", text).encode());
                     });
                 }
             }

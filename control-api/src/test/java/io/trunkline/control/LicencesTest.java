@@ -38,9 +38,9 @@ class LicencesTest {
         assumeTrue(Files.exists(BILL), "needs the bill of materials, which Maven makes");
         List<JsonObject> parts = objects(new JsonObject(Files.readString(BILL)).getJsonArray("components"));
         assertThat(parts).hasSizeGreaterThan(50);
-        assertThat(parts).allSatisfy(part -> assertThat(licences(part))
-                .as(part.getString("purl"))
-                .anyMatch(ALLOWED::contains));
+        assertThat(parts)
+                .allSatisfy(part ->
+                        assertThat(licences(part)).as(part.getString("purl")).anyMatch(ALLOWED::contains));
     }
 
     private static List<String> licences(JsonObject part) {

@@ -92,14 +92,20 @@ final class ListeningCallee implements AutoCloseable {
         request.headers("Via").forEach(via -> text.append("Via: ").append(via).append("\r\n"));
         String to = request.header("To");
         text.append("From: ").append(request.header("From")).append("\r\n");
-        text.append("To: ").append(to.contains("tag=") ? to : to + ";tag=callee").append("\r\n");
+        text.append("To: ")
+                .append(to.contains("tag=") ? to : to + ";tag=callee")
+                .append("\r\n");
         text.append("Call-ID: ").append(request.header("Call-ID")).append("\r\n");
         text.append("CSeq: ").append(request.header("CSeq")).append("\r\n");
         text.append("Contact: <sip:callee@127.0.0.1:").append(port()).append(">\r\n");
         if (!sdp.isEmpty()) {
             text.append("Content-Type: application/sdp\r\n");
         }
-        return text.append("Content-Length: ").append(sdp.length()).append("\r\n\r\n").append(sdp).toString();
+        return text.append("Content-Length: ")
+                .append(sdp.length())
+                .append("\r\n\r\n")
+                .append(sdp)
+                .toString();
     }
 
     /** One of them. */
@@ -171,7 +177,8 @@ final class ListeningCallee implements AutoCloseable {
                 while (running && !firstSound.isDone()) {
                     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                     rtp.receive(packet);
-                    if (packet.getLength() > HEADER && audible(Arrays.copyOfRange(buffer, HEADER, packet.getLength()))) {
+                    if (packet.getLength() > HEADER
+                            && audible(Arrays.copyOfRange(buffer, HEADER, packet.getLength()))) {
                         firstSound.complete(System.nanoTime());
                     }
                 }

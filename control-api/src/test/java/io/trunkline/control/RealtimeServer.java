@@ -120,13 +120,17 @@ final class RealtimeServer implements AutoCloseable {
     /** The callee begins: whatever is being said is cancelled. */
     void startSpeech() {
         speaking = true;
-        send(event("input_audio_buffer.speech_started").put("audio_start_ms", heardMs).put("item_id", "item_user"));
+        send(event("input_audio_buffer.speech_started")
+                .put("audio_start_ms", heardMs)
+                .put("item_id", "item_user"));
         responding = false;
     }
 
     void stopSpeech() {
         speaking = false;
-        send(event("input_audio_buffer.speech_stopped").put("audio_end_ms", heardMs).put("item_id", "item_user"));
+        send(event("input_audio_buffer.speech_stopped")
+                .put("audio_end_ms", heardMs)
+                .put("item_id", "item_user"));
         send(event("input_audio_buffer.committed").put("item_id", "item_user"));
         send(event("conversation.item.input_audio_transcription.completed")
                 .put("item_id", "item_user")
@@ -182,7 +186,9 @@ final class RealtimeServer implements AutoCloseable {
                                 .put("id", response)
                                 .put("status", "completed")
                                 .put("output", output)
-                                .put("usage", new JsonObject().put("input_tokens", 30).put("output_tokens", 12))));
+                                .put(
+                                        "usage",
+                                        new JsonObject().put("input_tokens", 30).put("output_tokens", 12))));
     }
 
     /** The model wants a function called. */
@@ -214,8 +220,9 @@ final class RealtimeServer implements AutoCloseable {
                                     .put("code", "invalid_value")
                                     .put("message", "audio_end_ms is more than the item's length")));
         } else {
-            send(event("conversation.item.truncated").mergeIn(message.copy().putNull("type")).put(
-                    "type", "conversation.item.truncated"));
+            send(event("conversation.item.truncated")
+                    .mergeIn(message.copy().putNull("type"))
+                    .put("type", "conversation.item.truncated"));
         }
     }
 

@@ -43,7 +43,8 @@ class RecordingKillTest {
             for (int round = 0; round < times; round++) {
                 List<String> ids = new ArrayList<>();
                 for (int i = 0; i < calls; i++) {
-                    ids.add(server.call(new JsonObject().put("to", "+15550100001").put("record", true)));
+                    ids.add(server.call(
+                            new JsonObject().put("to", "+15550100001").put("record", true)));
                 }
                 server.awaitEvent(ids.getLast(), "recording.started");
                 TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2500));
@@ -69,9 +70,8 @@ class RecordingKillTest {
         JsonObject end = ends.getFirst().getJsonObject("data");
         events.stream()
                 .filter(event -> type(event).equals("recording.started"))
-                .forEach(started -> assertThat(end.getInteger("duration_ms"))
-                        .isGreaterThanOrEqualTo((int) Duration.between(
-                                        Instant.parse(started.getString("occurred_at")), killed)
+                .forEach(started -> assertThat(end.getInteger("duration_ms")).isGreaterThanOrEqualTo((int)
+                        Duration.between(Instant.parse(started.getString("occurred_at")), killed)
                                 .minus(MAY_BE_LOST)
                                 .toMillis()));
         if (!type(ends.getFirst()).equals("recording.absent")) {

@@ -164,7 +164,8 @@ public final class RunningServer implements AutoCloseable {
 
     HttpResponse<String> put(String path, JsonObject body) throws IOException, InterruptedException {
         HttpRequest.Builder put = request(path).header("Content-Type", "application/json");
-        return http.send(put.PUT(HttpRequest.BodyPublishers.ofString(body.encode())).build(), BodyHandlers.ofString());
+        return http.send(
+                put.PUT(HttpRequest.BodyPublishers.ofString(body.encode())).build(), BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -66,7 +66,8 @@ class SecureSoftphoneTest {
         Files.createDirectories(home);
         Files.writeString(home.resolve("uuid"), "11111111-2222-3333-4444-555555555555");
         Files.writeString(
-                home.resolve("accounts"), "<sip:+15551230001@" + here + ":" + port + ">;regint=0;answermode=auto" + encryption);
+                home.resolve("accounts"),
+                "<sip:+15551230001@" + here + ":" + port + ">;regint=0;answermode=auto" + encryption);
         Files.writeString(
                 home.resolve("config"),
                 String.join(

@@ -59,10 +59,14 @@ class SeveralNodesTest {
                 return new RunningServer(
                         Files.createDirectories(folder.resolve("node" + index)),
                         Map.of(
-                                "TRUNKLINE_DATABASE_URL", url(postgres.url()),
-                                "TRUNKLINE_NODE_NAME", "node" + index,
-                                "TRUNKLINE_SECRETS_KEYS", folder.resolve("keys").toString(),
-                                "TRUNKLINE_RTP_PORTS", ports + "-" + (ports + 1_999)));
+                                "TRUNKLINE_DATABASE_URL",
+                                url(postgres.url()),
+                                "TRUNKLINE_NODE_NAME",
+                                "node" + index,
+                                "TRUNKLINE_SECRETS_KEYS",
+                                folder.resolve("keys").toString(),
+                                "TRUNKLINE_RTP_PORTS",
+                                ports + "-" + (ports + 1_999)));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -87,8 +91,10 @@ class SeveralNodesTest {
         nodes.get(1).awaitCall(call, shown -> "in_progress".equals(shown.getString("status")));
         assertThat(nodes.get(1).show(call).getString("node")).isEqualTo("node0");
 
-        HttpResponse<String> dtmf =
-                nodes.get(1).post("/v1/calls/" + call + "/dtmf", new JsonObject().put("digits", "5").encode());
+        HttpResponse<String> dtmf = nodes.get(1)
+                .post(
+                        "/v1/calls/" + call + "/dtmf",
+                        new JsonObject().put("digits", "5").encode());
         assertThat(dtmf.statusCode()).as(dtmf.body()).isEqualTo(202);
         assertThat(nodes.get(2).get("/v1/calls/" + call + "/trace").body()).contains("INVITE");
         assertThat(nodes.get(2).delete("/v1/calls/" + call).statusCode()).isEqualTo(202);
@@ -101,12 +107,14 @@ class SeveralNodesTest {
     @Test
     @Order(2)
     void aLimitHoldsOverAllNodesTogether() throws Exception {
-        JsonObject account = new JsonObject(admin("POST", "/v1/accounts", new JsonObject()
-                .put("name", "limited")
-                .put("limits", new JsonObject().put("concurrent", LIMIT))));
-        JsonObject application = new JsonObject(admin("POST", "/v1/applications", new JsonObject()
-                .put("account_id", account.getString("id"))
-                .put("name", "limited")));
+        JsonObject account = new JsonObject(admin(
+                "POST",
+                "/v1/accounts",
+                new JsonObject().put("name", "limited").put("limits", new JsonObject().put("concurrent", LIMIT))));
+        JsonObject application = new JsonObject(admin(
+                "POST",
+                "/v1/applications",
+                new JsonObject().put("account_id", account.getString("id")).put("name", "limited")));
         String key = new JsonObject(admin(
                         "POST",
                         "/v1/applications/" + application.getString("id") + "/keys",
@@ -123,9 +131,7 @@ class SeveralNodesTest {
         assertThat(codes.stream().filter(code -> code == 201).count()).isEqualTo(LIMIT);
         String active = nodes.get(1).get("/v1/calls?status=active", key).body();
         assertThat(new JsonObject(active).getJsonArray("items")).hasSize(LIMIT);
-        new JsonObject(active)
-                .getJsonArray("items")
-                .forEach(call -> hangUp(((JsonObject) call).getString("id"), key));
+        new JsonObject(active).getJsonArray("items").forEach(call -> hangUp(((JsonObject) call).getString("id"), key));
     }
 
     private static int place(RunningServer node, String key) {
@@ -163,8 +169,7 @@ class SeveralNodesTest {
         CompletableFuture<Void> feed = follow(nodes.get(2), heard);
         Set<String> placed = ConcurrentHashMap.newKeySet();
         AtomicBoolean over = new AtomicBoolean();
-        List<Thread> load =
-                nodes.stream().map(node -> load(node, placed, over)).toList();
+        List<Thread> load = nodes.stream().map(node -> load(node, placed, over)).toList();
         List<String> doomed = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             doomed.add(nodes.get(0).call(STAYS));
@@ -189,7 +194,9 @@ class SeveralNodesTest {
             for (int i = 0; i < events.size(); i++) {
                 assertThat(events.get(i).getInteger("seq")).isEqualTo(i + 1);
             }
-            assertThat(events).filteredOn(event -> "call.ended".equals(event.getString("type"))).hasSize(1);
+            assertThat(events)
+                    .filteredOn(event -> "call.ended".equals(event.getString("type")))
+                    .hasSize(1);
         }
         RunningServer.await("the feed of another node tells of every end", () -> heard.containsAll(placed));
         assertThat(feed).as("the feed goes on").isNotDone();
@@ -217,11 +224,13 @@ class SeveralNodesTest {
                 .build();
         return HttpClient.newHttpClient()
                 .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
-                .thenAccept(response -> response.body().filter(line -> line.startsWith("data:")).forEach(line -> {
-                    JsonObject event = new JsonObject(line.substring("data:".length()));
-                    if ("call.ended".equals(event.getString("type"))) {
-                        heard.add(event.getString("call_id"));
-                    }
-                }));
+                .thenAccept(response -> response.body()
+                        .filter(line -> line.startsWith("data:"))
+                        .forEach(line -> {
+                            JsonObject event = new JsonObject(line.substring("data:".length()));
+                            if ("call.ended".equals(event.getString("type"))) {
+                                heard.add(event.getString("call_id"));
+                            }
+                        }));
     }
 }

@@ -35,7 +35,9 @@ class SipScanTest {
         try (RunningServer server = new RunningServer(folder)) {
             assertThat(run(scan(server, "OPTIONS"))).doesNotContain("Trunkline").contains("found nothing");
             assertThat(run(scan(server, "INVITE"))).doesNotContain("Trunkline").contains("found nothing");
-            assertThat(run(scan(server, "REGISTER"))).doesNotContain("Trunkline").contains("found nothing");
+            assertThat(run(scan(server, "REGISTER")))
+                    .doesNotContain("Trunkline")
+                    .contains("found nothing");
             assertThat(run(List.of(
                             WAR_DIALLER.toString(),
                             "-b",
@@ -70,7 +72,9 @@ class SipScanTest {
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(new ArrayList<>(command))
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -44,7 +44,8 @@ class SpeechLoadTest {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             for (String call : calls) {
-                JsonObject up = server.awaitCall(call, shown -> !shown.getString("status").matches("queued|dialing|ringing"));
+                JsonObject up = server.awaitCall(
+                        call, shown -> !shown.getString("status").matches("queued|dialing|ringing"));
                 assertThat(up.getString("status")).as(up.encode()).isEqualTo("in_progress");
             }
             double skipped = metric(server, "trunkline_media_skipped_ticks_total");
@@ -72,7 +73,10 @@ class SpeechLoadTest {
             for (int i = 0; i < TEXTS * SECONDS; i++) {
                 LockSupport.parkNanos(begun + i * (1_000_000_000L / TEXTS) - System.nanoTime());
                 String path = "/v1/calls/" + calls.get(i % Math.min(SPEAKING_CALLS, calls.size())) + "/say";
-                String body = new JsonObject().put("text", "Number " + i).put("rate", 2).encode();
+                String body = new JsonObject()
+                        .put("text", "Number " + i)
+                        .put("rate", 2)
+                        .encode();
                 Future<?> unused = clients.submit(() -> {
                     taken.add(server.post(path, body).statusCode() == 202 ? 1 : 0);
                     return null;
@@ -85,7 +89,8 @@ class SpeechLoadTest {
         try {
             long spoken = 0;
             for (String call : calls.subList(0, Math.min(SPEAKING_CALLS, calls.size()))) {
-                String page = server.get("/v1/calls/" + call + "/events?limit=1000").body();
+                String page =
+                        server.get("/v1/calls/" + call + "/events?limit=1000").body();
                 spoken += page.split("\"playback.finished\"", -1).length - 1;
             }
             return spoken;

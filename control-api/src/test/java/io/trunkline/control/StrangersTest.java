@@ -86,7 +86,9 @@ class StrangersTest {
             peer.towards(invite.body());
             try (Speaker early = new Speaker(stranger, 2600);
                     Speaker speaker = new Speaker(peer, 440)) {
-                assertThat(stranger.receive(2500)).as("packets the stranger got").isZero();
+                assertThat(stranger.receive(2500))
+                        .as("packets the stranger got")
+                        .isZero();
                 assertThat(peer.receive(1000)).as("packets the callee got").isPositive();
                 assertThat(early.millisSent()).isGreaterThan(1000);
                 assertThat(speaker.millisSent()).isGreaterThan(1000);
@@ -94,8 +96,12 @@ class StrangersTest {
             Lines.end(server, phone, id);
             server.awaitEvent(id, "recording.completed");
             short[] heard = Recorded.inbound(server, id);
-            assertThat(Goertzel.levelDb(heard, 8000, 8000, 440, 8000)).as("the callee").isGreaterThan(-30);
-            assertThat(Goertzel.levelDb(heard, 8000, 8000, 2600, 8000)).as("the stranger").isLessThan(-50);
+            assertThat(Goertzel.levelDb(heard, 8000, 8000, 440, 8000))
+                    .as("the callee")
+                    .isGreaterThan(-30);
+            assertThat(Goertzel.levelDb(heard, 8000, 8000, 2600, 8000))
+                    .as("the stranger")
+                    .isLessThan(-50);
         }
     }
 
@@ -127,14 +133,16 @@ class StrangersTest {
                 bytes[0] = (byte) 0x80; // a header of RTP, and nothing that follows it
                 yield bytes;
             }
-            case 2 -> ("INVITE sip:1@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9;branch=z9hG4bK" + number
-                            + "\r\nCSeq: x INVITE\r\nContent-Length: 99999999\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-            default -> ("OPTIONS sip:100@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9:5060;branch=z9hG4bK" + number
-                            + "\r\nFrom: <sip:100@1.1.1.1>;tag=" + number
-                            + "\r\nTo: <sip:100@127.0.0.1>\r\nCall-ID: " + number
-                            + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+            case 2 ->
+                ("INVITE sip:1@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9;branch=z9hG4bK" + number
+                                + "\r\nCSeq: x INVITE\r\nContent-Length: 99999999\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+            default ->
+                ("OPTIONS sip:100@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9:5060;branch=z9hG4bK" + number
+                                + "\r\nFrom: <sip:100@1.1.1.1>;tag=" + number
+                                + "\r\nTo: <sip:100@127.0.0.1>\r\nCall-ID: " + number
+                                + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
         };
     }
 

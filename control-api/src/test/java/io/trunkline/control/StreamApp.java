@@ -119,7 +119,10 @@ abstract class StreamApp implements AutoCloseable {
     }
 
     List<String> marks() {
-        return messages().stream().map(this::reached).filter(name -> name != null).toList();
+        return messages().stream()
+                .map(this::reached)
+                .filter(name -> name != null)
+                .toList();
     }
 
     /** All sound of the call so far. */

@@ -71,7 +71,8 @@ class StreamHabitsTest {
             server.awaitEvent(id, "recording.completed");
 
             JsonObject cleared = told(app, "cleared").getFirst();
-            assertThat(cleared.getInteger("played_ms") + cleared.getInteger("dropped_ms")).isEqualTo(20_000);
+            assertThat(cleared.getInteger("played_ms") + cleared.getInteger("dropped_ms"))
+                    .isEqualTo(20_000);
             assertThat((double) cleared.getInteger("played_ms"))
                     .isCloseTo(Recorded.millisOf(Recorded.outbound(server, id), 900), within(40.0));
             assertThat(told(app, "mark").getFirst().getBoolean("played")).isFalse();
@@ -109,7 +110,8 @@ class StreamHabitsTest {
             server.awaitEvent(id, "call.answered");
             JsonObject listener = stream(app).put("bidirectional", false).put("track", "both");
             for (int i = 0; i < 6; i++) {
-                assertThat(server.post("/v1/calls/" + id + "/stream", listener.encode()).statusCode())
+                assertThat(server.post("/v1/calls/" + id + "/stream", listener.encode())
+                                .statusCode())
                         .isEqualTo(202);
             }
             server.post("/v1/calls/" + id + "/stream", stream(app).encode());
@@ -149,13 +151,14 @@ class StreamHabitsTest {
 
     @Test
     void aProgramMayComeToItsCall() throws Exception {
-        String id = server.call(
-                new JsonObject().put("to", ECHO).put("stream", new JsonObject().put("protocol", "raw")));
+        String id =
+                server.call(new JsonObject().put("to", ECHO).put("stream", new JsonObject().put("protocol", "raw")));
         server.awaitEvent(id, "call.answered");
         Visitor visitor = new Visitor();
         WebSocket socket = visitor.visit(id, RunningServer.KEY);
         RunningServer.await("sound", () -> visitor.bytes.get() > 32_000);
-        assertThat(new JsonObject(visitor.texts.getFirst()).getString("call_id")).isEqualTo(id);
+        assertThat(new JsonObject(visitor.texts.getFirst()).getString("call_id"))
+                .isEqualTo(id);
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         server.awaitEvent(id, "call.ended");
     }
@@ -177,8 +180,7 @@ class StreamHabitsTest {
     void aStrangerIsNotLetIn() throws Exception {
         String id = server.call(new JsonObject().put("to", ECHO));
         server.awaitEvent(id, "call.answered");
-        assertThat(catchThrowable(() -> new Visitor().visit(id, "tk_wrong")))
-                .isInstanceOf(CompletionException.class);
+        assertThat(catchThrowable(() -> new Visitor().visit(id, "tk_wrong"))).isInstanceOf(CompletionException.class);
         server.delete("/v1/calls/" + id);
     }
 

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,8 @@ class StreamLoadTest {
             List<String> calls = place(server, "ws://127.0.0.1:" + port + "/");
             RunningServer.await("every program", () -> bots.size() == STREAMS);
             System.out.printf(
-                    "%d programs connected %d ms after the first call%n", STREAMS, (System.nanoTime() - began) / 1_000_000);
+                    "%d programs connected %d ms after the first call%n",
+                    STREAMS, (System.nanoTime() - began) / 1_000_000);
             TimeUnit.SECONDS.sleep(3); // what starting costs is not what running costs
             report(server, bots);
             for (String call : calls) {
@@ -98,7 +99,8 @@ class StreamLoadTest {
             long left = 0;
             for (String call : calls) {
                 server.awaitEvent(call, "call.ended");
-                left += StreamPathTest.find(server.events(call), "stream.stopped").getInteger("dropped_ms");
+                left += StreamPathTest.find(server.events(call), "stream.stopped")
+                        .getInteger("dropped_ms");
             }
             System.out.printf("left out because a program read too slowly: %d ms in all%n", left);
         } finally {
@@ -110,7 +112,9 @@ class StreamLoadTest {
         byte[] bytes = SampleFormat.MULAW.encode(StreamPathTest.tone(HERTZ, 20, 8000), 0, FRAME);
         return new JsonObject()
                 .put("event", "media")
-                .put("media", new JsonObject().put("payload", Base64.getEncoder().encodeToString(bytes)))
+                .put(
+                        "media",
+                        new JsonObject().put("payload", Base64.getEncoder().encodeToString(bytes)))
                 .encode();
     }
 

@@ -66,7 +66,8 @@ class StreamPathTest {
             app.awaitMessage("sound arrives", it -> it.heard().length > it.rate / 2);
             assertThat(app.texts.getFirst()).as("metadata comes before sound").isNotEqualTo("first audio");
             assertThat(app.handshakes.getFirst().getString("X-Team")).isEqualTo("blue");
-            assertThat(app.handshakes.getFirst().getString("Trunkline-Signature")).matches("t=\\d+,v1=[0-9a-f]{64}.*");
+            assertThat(app.handshakes.getFirst().getString("Trunkline-Signature"))
+                    .matches("t=\\d+,v1=[0-9a-f]{64}.*");
 
             app.say(tone(700, 1500, app.rate));
             app.mark("one");

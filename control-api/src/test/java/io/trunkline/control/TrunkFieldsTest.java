@@ -74,7 +74,9 @@ class TrunkFieldsTest {
                     .put("session_timer", new JsonObject().put("enabled", false))
                     .put("headers", new JsonObject().put("X-Tariff", "gold"))
                     .put("identity", new JsonObject().put("from_user", "me"))
-                    .put("number_format", new JsonObject().put("plus", false).put("strip", 2).put("prefix", "0")));
+                    .put(
+                            "number_format",
+                            new JsonObject().put("plus", false).put("strip", 2).put("prefix", "0")));
             String id = server.call(callBy("by-info").put("send_digits", "5w7"));
             RawMessage invite = phone.expect("INVITE");
             assertThat(invite.uri()).startsWith("sip:030123456@");
@@ -121,9 +123,10 @@ class TrunkFieldsTest {
     @Test
     void saysInTheCallWhyATlsTrunkIsRefused() throws Exception {
         int port = FreePorts.next();
-        SipConfig.Certificate shown = new TestPki("Someone else").issue("127.0.0.1").in(folder, "stranger");
-        try (Switchboard carrier =
-                new Switchboard("tls-carrier", c -> c.listeningOn(c.port(), port).withCertificate(shown))) {
+        SipConfig.Certificate shown =
+                new TestPki("Someone else").issue("127.0.0.1").in(folder, "stranger");
+        try (Switchboard carrier = new Switchboard(
+                "tls-carrier", c -> c.listeningOn(c.port(), port).withCertificate(shown))) {
             carrier.trunks(io.trunkline.sip.Trunk.peer("us", Switchboard.udp(9)));
             make(trunk("unknown-ca", port, "tls"));
             String id = server.call(callBy("unknown-ca"));

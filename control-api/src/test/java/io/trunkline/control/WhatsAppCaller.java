@@ -72,9 +72,8 @@ final class WhatsAppCaller implements AutoCloseable {
                         Optional.empty(),
                         keying == SrtpPolicy.DTLS),
                 events);
-        connection = (SSLSocket) trusting(pki)
-                .getSocketFactory()
-                .createSocket("127.0.0.1", tlsPort, InetAddress.getByName(ADDRESS), 0);
+        connection = (SSLSocket)
+                trusting(pki).getSocketFactory().createSocket("127.0.0.1", tlsPort, InetAddress.getByName(ADDRESS), 0);
         SSLParameters checks = connection.getSSLParameters();
         checks.setEndpointIdentificationAlgorithm("HTTPS");
         connection.setSSLParameters(checks);
@@ -117,7 +116,8 @@ final class WhatsAppCaller implements AutoCloseable {
 
     /** WhatsApp knows telephone-event/8000 alone, beside Opus too. */
     private static String eventsAt8000(String offer) {
-        Matcher wide = Pattern.compile("a=rtpmap:(\\d+) telephone-event/48000\r\n").matcher(offer);
+        Matcher wide =
+                Pattern.compile("a=rtpmap:(\\d+) telephone-event/48000\r\n").matcher(offer);
         if (!wide.find() || !offer.contains("telephone-event/8000")) {
             throw new AssertionError("no choice of events in " + offer);
         }
@@ -197,8 +197,8 @@ final class WhatsAppCaller implements AutoCloseable {
         MessageDigest digest = MessageDigest.getInstance(algorithm);
         String secret = WhatsAppStandIn.hash(digest, WhatsAppStandIn.USER + ":" + realm + ":" + password);
         String asked = WhatsAppStandIn.hash(digest, "INVITE:" + uri);
-        String proof = WhatsAppStandIn.hash(
-                digest, String.join(":", secret, nonce, "00000001", "c0ffee", "auth", asked));
+        String proof =
+                WhatsAppStandIn.hash(digest, String.join(":", secret, nonce, "00000001", "c0ffee", "auth", asked));
         String opaque = WhatsAppStandIn.parameter(wanted, "opaque");
         return (proxy ? "Proxy-Authorization" : "Authorization") + ": Digest username=\"" + WhatsAppStandIn.USER
                 + "\", realm=\"" + realm + "\", nonce=\"" + nonce + "\", uri=\"" + uri + "\", response=\"" + proof

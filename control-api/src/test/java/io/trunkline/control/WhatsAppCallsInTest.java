@@ -61,7 +61,11 @@ class WhatsAppCallsInTest {
                                 new JsonArray()
                                         .add(new JsonObject().put("record", new JsonObject()))
                                         .add(new JsonObject()
-                                                .put("play", new JsonObject().put("tone", "beep").put("loop", 2)))
+                                                .put(
+                                                        "play",
+                                                        new JsonObject()
+                                                                .put("tone", "beep")
+                                                                .put("loop", 2)))
                                         .add(new JsonObject().put("pause", 60))));
     }
 
@@ -77,8 +81,7 @@ class WhatsAppCallsInTest {
 
     private static String trunk(SrtpPolicy keying) throws Exception {
         JsonObject host = new JsonObject().put("host", "127.0.0.1").put("port", TLS_PORT);
-        JsonObject auth =
-                new JsonObject().put("username", BUSINESS).put("password", WhatsAppStandIn.PASSWORD);
+        JsonObject auth = new JsonObject().put("username", BUSINESS).put("password", WhatsAppStandIn.PASSWORD);
         JsonObject trunk = new JsonObject()
                 .put("name", "wa-in-" + keying.name().toLowerCase(Locale.ROOT))
                 .put("profile", "whatsapp")
@@ -127,10 +130,14 @@ class WhatsAppCallsInTest {
                     .containsEntry("x-wa-meta-call-duration", "7")
                     .containsEntry("x-wa-meta-user-name", "Ada");
             assertThat(best(recording(id), THEIR_HZ)).as("what they said").isGreaterThan(-30);
-            WavSamples heard = WavSamples.read(
-                    meta.events.await(MediaEvent.RecordingCompleted.class).file().path());
+            WavSamples heard = WavSamples.read(meta.events
+                    .await(MediaEvent.RecordingCompleted.class)
+                    .file()
+                    .path());
             assertThat(best(heard, OUR_HZ)).as("what they heard").isGreaterThan(-30);
-            assertThat(meta.received).filteredOn(message -> !message.isResponse()).isEmpty();
+            assertThat(meta.received)
+                    .filteredOn(message -> !message.isResponse())
+                    .isEmpty();
         } finally {
             remove(trunk);
         }
@@ -139,7 +146,10 @@ class WhatsAppCallsInTest {
     private static void theAnswerIsAsWhatsAppWantsIt(RawMessage answer, SrtpPolicy keying) {
         assertThat(answer.headers("Record-Route")).as("unmodified").isEqualTo(WhatsAppCaller.routes());
         assertThat(answer.headers("Session-Expires")).isEmpty();
-        assertThat(answer.body()).contains("opus/48000/2").contains("telephone-event/8000").contains("a=rtcp-mux");
+        assertThat(answer.body())
+                .contains("opus/48000/2")
+                .contains("telephone-event/8000")
+                .contains("a=rtcp-mux");
         assertThat(answer.body()).contains(keying == SrtpPolicy.DTLS ? "a=setup:active" : "a=crypto:");
     }
 
@@ -157,8 +167,7 @@ class WhatsAppCallsInTest {
         accepted(
                 whatsApp,
                 "script",
-                new JsonObject()
-                        .put("script", new JsonArray().add(dial).add(new JsonObject().put("pause", 60))));
+                new JsonObject().put("script", new JsonArray().add(dial).add(new JsonObject().put("pause", 60))));
         server.awaitEvent(whatsApp, "dial.finished");
         JsonObject finished = server.events(whatsApp).stream()
                 .filter(event -> event.getString("type").equals("dial.finished"))
@@ -192,9 +201,9 @@ class WhatsAppCallsInTest {
     }
 
     private static String newest() throws Exception {
-        List<JsonObject> calls =
-                new JsonObject(server.get("/v1/calls?direction=inbound").body())
-                        .getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+        List<JsonObject> calls = new JsonObject(
+                        server.get("/v1/calls?direction=inbound").body())
+                .getJsonArray("items").stream().map(JsonObject.class::cast).toList();
         return calls.getFirst().getString("id");
     }
 

@@ -85,7 +85,8 @@ final class WhatsAppStandIn implements AutoCloseable {
         store.setKeyEntry(
                 "own",
                 KeyFactory.getInstance("EC")
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
                 new char[0],
                 new Certificate[] {certificate});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -114,7 +115,9 @@ final class WhatsAppStandIn implements AutoCloseable {
     }
 
     List<RawMessage> received(String method) {
-        return received.stream().filter(message -> message.method().equals(method)).toList();
+        return received.stream()
+                .filter(message -> message.method().equals(method))
+                .toList();
     }
 
     private void accept() {
@@ -180,7 +183,8 @@ final class WhatsAppStandIn implements AutoCloseable {
 
     private void invite(RawMessage invite, OutputStream out) throws IOException {
         boolean again = invite.header("To").contains("tag=");
-        Optional<String> credentials = invite.headers("Proxy-Authorization").stream().findFirst();
+        Optional<String> credentials =
+                invite.headers("Proxy-Authorization").stream().findFirst();
         if (again) {
             send(out, response(invite, 500, "Internal Server Error", ""));
         } else if (credentials.isEmpty()) {
@@ -278,7 +282,11 @@ final class WhatsAppStandIn implements AutoCloseable {
         if (!sdp.isEmpty()) {
             text.append("Content-Type: application/sdp\r\n");
         }
-        return text.append("Content-Length: ").append(sdp.length()).append("\r\n\r\n").append(sdp).toString();
+        return text.append("Content-Length: ")
+                .append(sdp.length())
+                .append("\r\n\r\n")
+                .append(sdp)
+                .toString();
     }
 
     private static void send(OutputStream out, String message) throws IOException {

@@ -53,7 +53,10 @@ class WhatsAppTest {
         JsonObject trunk = new JsonObject()
                 .put("name", name)
                 .put("profile", "whatsapp")
-                .put("hosts", new JsonArray().add(new JsonObject().put("host", "127.0.0.1").put("port", meta.port())))
+                .put(
+                        "hosts",
+                        new JsonArray()
+                                .add(new JsonObject().put("host", "127.0.0.1").put("port", meta.port())))
                 .put(
                         "auth",
                         new JsonObject()
@@ -89,17 +92,22 @@ class WhatsAppTest {
             server.awaitEvent(id, "dtmf.received");
             server.awaitEvent(id, "playback.finished");
             meta.events.await(MediaEvent.PlaybackFinished.class);
-            assertThat(server.post("/v1/calls/" + id + "/hold", "{}").statusCode()).isEqualTo(409);
+            assertThat(server.post("/v1/calls/" + id + "/hold", "{}").statusCode())
+                    .isEqualTo(409);
             assertThat(server.post("/v1/calls/" + id + "/transfer", "{\"to\":\"+447700900124\"}")
                             .statusCode())
                     .isEqualTo(409);
             server.delete("/v1/calls/" + id);
             server.awaitEvent(id, "recording.completed");
 
-            assertThat(best(recording(id), THEIR_HZ)).as("what they said, in our recording").isGreaterThan(-30);
+            assertThat(best(recording(id), THEIR_HZ))
+                    .as("what they said, in our recording")
+                    .isGreaterThan(-30);
             MediaEvent.RecordingCompleted theirs = meta.events.await(MediaEvent.RecordingCompleted.class);
             WavSamples heard = WavSamples.read(theirs.file().path());
-            assertThat(best(heard.channel(0), heard.sampleRate(), OUR_HZ)).as("what they heard").isGreaterThan(-30);
+            assertThat(best(heard.channel(0), heard.sampleRate(), OUR_HZ))
+                    .as("what they heard")
+                    .isGreaterThan(-30);
             theSignallingIsAsWhatsAppWantsIt(meta);
         }
     }
@@ -112,9 +120,12 @@ class WhatsAppTest {
         assertThat(invite.uri()).startsWith("sip:+447700900123@127.0.0.1").endsWith(";transport=tls");
         assertThat(invite.header("From")).contains("<sip:+" + WhatsAppStandIn.USER + "@voice.example.com>");
         assertThat(invite.headers("Session-Expires")).isEmpty();
-        assertThat(invite.body()).contains("opus/48000/2").contains("telephone-event/8000").contains("a=rtcp-mux");
-        for (RawMessage request : List.of(
-                meta.received("ACK").getLast(), meta.received("BYE").getFirst())) {
+        assertThat(invite.body())
+                .contains("opus/48000/2")
+                .contains("telephone-event/8000")
+                .contains("a=rtcp-mux");
+        for (RawMessage request :
+                List.of(meta.received("ACK").getLast(), meta.received("BYE").getFirst())) {
             assertThat(String.join(",", request.headers("Route")).replace(" ", ""))
                     .isEqualTo(String.join(",", meta.routes().reversed()));
         }
@@ -153,7 +164,8 @@ class WhatsAppTest {
 
     /** The same shape with other content: the first digit of a fingerprint, the first letter of a key. */
     private static String withOtherKeys(String sdp) {
-        Matcher key = Pattern.compile("(?<=inline:)[A-Za-z0-9+/]|(?<=fingerprint:sha-256 )[0-9A-F]").matcher(sdp);
+        Matcher key = Pattern.compile("(?<=inline:)[A-Za-z0-9+/]|(?<=fingerprint:sha-256 )[0-9A-F]")
+                .matcher(sdp);
         String changed = key.replaceAll(found -> found.group().equals("A") ? "B" : "A");
         assertThat(changed).isNotEqualTo(sdp);
         return changed;

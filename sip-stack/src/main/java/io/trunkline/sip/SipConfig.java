@@ -86,7 +86,16 @@ public record SipConfig(
     /** The same, answering strangers with a 403 and banning them for so long. */
     public SipConfig strangers(boolean answered, Duration bannedFor) {
         return new SipConfig(
-                name, bind, port, tlsPort, certificate, publicAddresses, userAgent, connectTimeout, bannedFor, answered);
+                name,
+                bind,
+                port,
+                tlsPort,
+                certificate,
+                publicAddresses,
+                userAgent,
+                connectTimeout,
+                bannedFor,
+                answered);
     }
 
     /** The same with TLS shown by this certificate. */

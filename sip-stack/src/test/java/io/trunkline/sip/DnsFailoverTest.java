@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class DnsFailoverTest {
     private static SipStack stack(TinyDns dns) {
         SipConfig config = SipConfig.defaults("dns-" + FreePorts.next(), FreePorts.next());
-        return new RunningStack(config, (call, invite) -> new CallLog(), status -> {}, new JndiDns(Optional.of(dns.url())));
+        return new RunningStack(
+                config, (call, invite) -> new CallLog(), status -> {}, new JndiDns(Optional.of(dns.url())));
     }
 
     private static Trunk named(Transport transport) {

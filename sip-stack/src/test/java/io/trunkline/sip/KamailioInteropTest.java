@@ -63,7 +63,9 @@ class KamailioInteropTest {
 
     private static boolean tlsModule() {
         try (Stream<Path> found = Files.find(
-                Path.of("/usr/lib"), 5, (path, attributes) -> path.endsWith(Path.of("kamailio", "modules", "tls.so")))) {
+                Path.of("/usr/lib"),
+                5,
+                (path, attributes) -> path.endsWith(Path.of("kamailio", "modules", "tls.so")))) {
             return found.findAny().isPresent();
         } catch (IOException | UncheckedIOException e) {
             return false;

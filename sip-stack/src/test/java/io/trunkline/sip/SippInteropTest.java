@@ -243,7 +243,9 @@ class SippInteropTest {
     @Test
     void calleeSendsADigit() {
         hangsUpAfter("callee-sends-digit");
-        assertThat(log.all(SipEvent.Digit.class)).extracting(SipEvent.Digit::digit).containsExactly('5');
+        assertThat(log.all(SipEvent.Digit.class))
+                .extracting(SipEvent.Digit::digit)
+                .containsExactly('5');
     }
 
     private void hangsUpAfter(String scenario) {

@@ -137,7 +137,8 @@ class TransportsTest {
             carrier.trunks(trunk("127.0.0.1", ours.port, Transport.UDP));
             Trunk.Tls named = new Trunk.Tls(
                     Optional.of(CA.rootPem()), Optional.empty(), Optional.empty(), Optional.of("sip.example.com"));
-            ours.trunks(TrunkChange.of(tlsTrunk(carrier, CA.rootPem())).tls(named).trunk());
+            ours.trunks(
+                    TrunkChange.of(tlsTrunk(carrier, CA.rootPem())).tls(named).trunk());
             wholeCallBesides(ours, carrier);
         }
     }

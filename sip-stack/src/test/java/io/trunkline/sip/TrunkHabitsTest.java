@@ -211,8 +211,7 @@ class TrunkHabitsTest {
     @Test
     void followsNoRedirectToAHostThatIsNoTrunk() {
         try (ScriptedPhone stranger = new ScriptedPhone()) {
-            ours.trunks(
-                    TrunkChange.of(trunk).with(t -> t.allowRedirect(true)).trunk());
+            ours.trunks(TrunkChange.of(trunk).with(t -> t.allowRedirect(true)).trunk());
             call("+15550100001");
             redirect("sip:+15550100077@127.0.0.1:" + stranger.port());
             assertThat(log.awaitEnd().reason()).isEqualTo(Reason.REDIRECTED);
@@ -248,8 +247,7 @@ class TrunkHabitsTest {
     void tellsTheWorldItsPublicAddressAndItsOwnNetworkTheLocalOne() {
         int port = FreePorts.next();
         try (Switchboard nat = new Switchboard(
-                "nat",
-                c -> c.listeningOn(port, 0).bound("0.0.0.0").publishedAs("203.0.113.9", "2001:db8::9"))) {
+                "nat", c -> c.listeningOn(port, 0).bound("0.0.0.0").publishedAs("203.0.113.9", "2001:db8::9"))) {
             Trunk far = Trunk.peer("far", new Trunk.Host("192.0.2.1", 5060, Trunk.Transport.UDP, 1, 1));
             nat.trunks(far, trunk);
             CallLog away = new CallLog();

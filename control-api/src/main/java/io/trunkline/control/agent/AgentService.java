@@ -57,8 +57,7 @@ public final class AgentService {
                 .put("from", call.from())
                 .put("to", call.to())
                 .put("metadata", new JsonObject(call.metadata()));
-        AgentTools tools =
-                new AgentTools(spec, http, secrets.apply(call.owner().applicationId()), clock);
+        AgentTools tools = new AgentTools(spec, http, secrets.apply(call.owner().applicationId()), clock);
         AgentSession session = new AgentSession(vertx, agent, about, tools, leg, events);
         Optional<String> url = url(spec);
         if (url.isEmpty()) {
@@ -71,10 +70,12 @@ public final class AgentService {
 
     private Optional<String> url(AgentSpec spec) {
         Optional<String> model = spec.model().or(defaults::model);
-        return spec.url().or(defaults::url).map(url -> model.filter(_ -> !url.contains("model="))
-                .map(name -> url + (url.contains("?") ? "&" : "?") + "model="
-                        + URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .orElse(url));
+        return spec.url()
+                .or(defaults::url)
+                .map(url -> model.filter(_ -> !url.contains("model="))
+                        .map(name -> url + (url.contains("?") ? "&" : "?") + "model="
+                                + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        .orElse(url));
     }
 
     private void connect(AgentSession session, AgentSpec spec, String url, int attempt) {

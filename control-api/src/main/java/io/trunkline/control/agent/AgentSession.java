@@ -224,8 +224,8 @@ final class AgentSession implements LiveParty, FeedListener {
 
     /** Servers tell of a wish once or twice, by one message or another. */
     private void onTool(JsonObject said) {
-        AgentTools.Wish wish = new AgentTools.Wish(
-                Read.text(said, "call_id"), Read.text(said, "name"), Read.text(said, "arguments"));
+        AgentTools.Wish wish =
+                new AgentTools.Wish(Read.text(said, "call_id"), Read.text(said, "name"), Read.text(said, "arguments"));
         if (wish.callId().isEmpty() || wish.name().isEmpty() || !toolCallsSeen.add(wish.callId())) {
             return;
         }

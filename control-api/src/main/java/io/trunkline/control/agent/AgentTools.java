@@ -51,9 +51,10 @@ final class AgentTools {
     static JsonArray describe(AgentSpec spec) {
         JsonArray tools = new JsonArray();
         for (AgentSpec.Tool tool : spec.tools()) {
-            tools.add(tool.builtIn()
-                    ? builtIn(tool.name(), spec.transferTo())
-                    : function(tool.name(), tool.description(), new JsonObject(tool.parameters())));
+            tools.add(
+                    tool.builtIn()
+                            ? builtIn(tool.name(), spec.transferTo())
+                            : function(tool.name(), tool.description(), new JsonObject(tool.parameters())));
         }
         return tools;
     }
@@ -89,7 +90,10 @@ final class AgentTools {
             properties.put(field, type);
             required.add(field);
         }
-        return new JsonObject().put("type", "object").put("properties", properties).put("required", required);
+        return new JsonObject()
+                .put("type", "object")
+                .put("properties", properties)
+                .put("required", required);
     }
 
     private Optional<AgentSpec.Tool> find(String name) {
@@ -106,7 +110,9 @@ final class AgentTools {
             case TRANSFER -> {
                 String to = String.valueOf(wish.parsed().getValue("to"));
                 // An agent can be talked into anything: only where its owner lets it.
-                yield spec.transferTo().contains(to) ? Optional.of(new Verb.Transfer(Ids.next("call"), to, true)) : Optional.empty();
+                yield spec.transferTo().contains(to)
+                        ? Optional.of(new Verb.Transfer(Ids.next("call"), to, true))
+                        : Optional.empty();
             }
             default -> {
                 String digits = String.valueOf(wish.parsed().getValue("digits"));

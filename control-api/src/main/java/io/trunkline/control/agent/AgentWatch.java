@@ -25,9 +25,13 @@ final class AgentWatch {
         if (speaking) {
             activeNanos = nowNanos;
         }
-        if (spec.longest().filter(most -> nowNanos - begunNanos > most.toNanos()).isPresent()) {
+        if (spec.longest()
+                .filter(most -> nowNanos - begunNanos > most.toNanos())
+                .isPresent()) {
             end.accept("max_length");
-        } else if (spec.silence().filter(most -> nowNanos - activeNanos > most.toNanos()).isPresent()) {
+        } else if (spec.silence()
+                .filter(most -> nowNanos - activeNanos > most.toNanos())
+                .isPresent()) {
             end.accept("silence");
         }
     }

@@ -72,7 +72,8 @@ final class RealtimeWords {
         return switch (format) {
             case MULAW -> new JsonObject().put("type", "audio/pcmu");
             case ALAW -> new JsonObject().put("type", "audio/pcma");
-            case L16_LITTLE_ENDIAN, L16_BIG_ENDIAN -> new JsonObject().put("type", "audio/pcm").put("rate", WIDE);
+            case L16_LITTLE_ENDIAN, L16_BIG_ENDIAN ->
+                new JsonObject().put("type", "audio/pcm").put("rate", WIDE);
         };
     }
 
@@ -112,7 +113,9 @@ final class RealtimeWords {
 
     static JsonObject greet(String greeting) {
         return plain("response.create")
-                .put("response", new JsonObject().put("instructions", "Greet the other side with these words: " + greeting));
+                .put(
+                        "response",
+                        new JsonObject().put("instructions", "Greet the other side with these words: " + greeting));
     }
 
     static JsonObject truncate(String itemId, int contentIndex, long heardMs) {
@@ -124,7 +127,8 @@ final class RealtimeWords {
 
     /** A key that the callee pressed: tones are not in the sound that the server hears. */
     static JsonObject pressed(char digit) {
-        JsonObject content = new JsonObject().put("type", "input_text").put("text", "[The other side pressed " + digit + "]");
+        JsonObject content =
+                new JsonObject().put("type", "input_text").put("text", "[The other side pressed " + digit + "]");
         return plain("conversation.item.create")
                 .put(
                         "item",

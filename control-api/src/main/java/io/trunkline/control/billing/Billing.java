@@ -116,8 +116,8 @@ final class Billing implements Admission {
     private List<Channel> channels(Place place) {
         return Stream.concat(place.scopes().stream(), place.trunks().stream())
                 .filter(scope -> scope.limit().concurrent().isPresent())
-                .map(scope -> new Channel(
-                        scope.key(), scope.limit().concurrent().getAsInt() - gate.active(scope.key())))
+                .map(scope ->
+                        new Channel(scope.key(), scope.limit().concurrent().getAsInt() - gate.active(scope.key())))
                 .toList();
     }
 
@@ -133,7 +133,8 @@ final class Billing implements Admission {
 
     private Scope scope(String key, Limit limit) {
         int sharing = Math.max(1, nodes.getAsInt());
-        OptionalInt cps = limit.cps().stream().map(all -> Math.ceilDiv(all, sharing)).findFirst();
+        OptionalInt cps =
+                limit.cps().stream().map(all -> Math.ceilDiv(all, sharing)).findFirst();
         return new Scope(key, new Limit(cps, limit.concurrent()));
     }
 

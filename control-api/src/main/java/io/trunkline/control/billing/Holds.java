@@ -110,8 +110,7 @@ public final class Holds implements MoneyHolds {
     }
 
     private static Future<Void> why(SqlConnection transaction, Hold hold, Map<String, CallRefused> refused) {
-        Tuple values = Tuple.of(
-                hold.accountId(), Numeric.create(hold.amount().amount()), hold.callId(), hold.node());
+        Tuple values = Tuple.of(hold.accountId(), Numeric.create(hold.amount().amount()), hold.callId(), hold.node());
         addChannels(values, hold);
         return transaction.preparedQuery(WHY).execute(values).map(rows -> {
             Row row = rows.iterator().next();
@@ -130,7 +129,8 @@ public final class Holds implements MoneyHolds {
     }
 
     private static Tuple addChannels(Tuple values, Hold hold) {
-        return values.addArrayOfString(hold.channels().stream().map(Channel::scope).toArray(String[]::new))
+        return values.addArrayOfString(
+                        hold.channels().stream().map(Channel::scope).toArray(String[]::new))
                 .addArrayOfInteger(hold.channels().stream().map(Channel::left).toArray(Integer[]::new));
     }
 

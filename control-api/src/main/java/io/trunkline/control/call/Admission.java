@@ -68,8 +68,7 @@ public interface Admission {
             this(callId, accountId, node, amount, tariff, Optional.empty());
         }
 
-        public Hold(
-                String callId, String accountId, String node, Money amount, Tariff tariff, Optional<String> line) {
+        public Hold(String callId, String accountId, String node, Money amount, Tariff tariff, Optional<String> line) {
             this(callId, accountId, node, amount, tariff, line, List.of());
         }
     }

@@ -87,8 +87,7 @@ final class CallActor {
             case CallAction.StopPlayback(Optional<String> id) -> withMedia(leg -> leg.stopPlayback(id));
             case CallAction.SendDigits(String digits) -> sendDigits(digits, state);
             case CallAction.DeclineTransfer() -> withSip(dialog -> dialog.transferStatus(603, "Decline"));
-            case CallAction.StartRecording(Verb.StartRecording spec) ->
-                withMedia(leg -> leg.record(spec.spec()));
+            case CallAction.StartRecording(Verb.StartRecording spec) -> withMedia(leg -> leg.record(spec.spec()));
             case CallAction.PauseRecording(String id) -> withMedia(leg -> leg.pauseRecording(id));
             case CallAction.ResumeRecording(String id) -> withMedia(leg -> leg.resumeRecording(id));
             case CallAction.StopRecording(String id) -> withMedia(leg -> leg.stopRecording(id));
@@ -98,8 +97,7 @@ final class CallActor {
             case CallAction.Dismiss(String id, String reason) -> dismiss(id, reason);
             case CallAction.TellGuests(char digit, int durationMs) ->
                 guests.values().forEach(guest -> guest.onDigit(digit, durationMs));
-            case CallAction.TellSpeech(boolean speaking) ->
-                guests.values().forEach(guest -> guest.onSpeech(speaking));
+            case CallAction.TellSpeech(boolean speaking) -> guests.values().forEach(guest -> guest.onSpeech(speaking));
             case CallAction.Joint joint -> switchboard.perform(call, joint, state);
             case CallAction.FetchScript(String url) -> fetch(url, state);
             case CallAction.StartTimer(CallTimer name, var after) -> {

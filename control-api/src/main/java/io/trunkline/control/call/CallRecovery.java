@@ -46,12 +46,12 @@ public final class CallRecovery {
     }
 
     private CompletionStage<Integer> end(
-            List<CallStore.Orphan> orphans,
-            Map<String, CallSnapshot.Charge> owed,
-            Found recordings) {
+            List<CallStore.Orphan> orphans, Map<String, CallSnapshot.Charge> owed, Found recordings) {
         CompletableFuture<?>[] ends = orphans.stream()
                 .map(orphan -> end(
-                        orphan, owed.getOrDefault(orphan.call().id(), orphan.call().charge()), recordings))
+                        orphan,
+                        owed.getOrDefault(orphan.call().id(), orphan.call().charge()),
+                        recordings))
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(ends).thenApply(_ -> orphans.size());
@@ -100,8 +100,7 @@ public final class CallRecovery {
     private CallEvent endOf(String recordingId, CallSnapshot call, long seq, Found recordings) {
         return recordings
                 .apply(recordingId)
-                .map(file ->
-                        CallEvent.of(call, seq, "recording.recovered", clock.instant(), Recordings.describe(file)))
+                .map(file -> CallEvent.of(call, seq, "recording.recovered", clock.instant(), Recordings.describe(file)))
                 .orElseGet(() -> CallEvent.of(
                         call,
                         seq,

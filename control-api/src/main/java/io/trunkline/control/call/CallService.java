@@ -188,8 +188,9 @@ public final class CallService implements Calls {
     }
 
     private CallEvent createdEvent(NewCall plan, CallSnapshot call) {
-        Map<String, Object> data =
-                plan.browserOffer().<Map<String, Object>>map(offer -> Map.of("sdp_offer", offer)).orElse(Map.of());
+        Map<String, Object> data = plan.browserOffer()
+                .<Map<String, Object>>map(offer -> Map.of("sdp_offer", offer))
+                .orElse(Map.of());
         return CallEvent.of(call, 1, "call.created", desk.clock().instant(), data);
     }
 

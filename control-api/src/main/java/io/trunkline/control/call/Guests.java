@@ -16,7 +16,11 @@ final class Guests {
     static void admit(Turn turn, Verb verb) {
         switch (verb) {
             case Verb.Stream stream ->
-                admit(turn, verb, stream.streamId(), new Place("stream", stream.spec().twoWay()));
+                admit(
+                        turn,
+                        verb,
+                        stream.streamId(),
+                        new Place("stream", stream.spec().twoWay()));
             case Verb.Agent agent -> admit(turn, verb, agent.agentId(), new Place("agent", true));
             default -> throw new IllegalArgumentException("no guest: " + verb);
         }
@@ -27,7 +31,8 @@ final class Guests {
                 .filter(other -> other.twoWay() == place.twoWay())
                 .count();
         if (alike >= (place.twoWay() ? 1 : MOST_ONE_WAY)) {
-            Map<String, Object> data = Turn.data("reason", "too_many", "detail", "a call has one two-way and five one-way");
+            Map<String, Object> data =
+                    Turn.data("reason", "too_many", "detail", "a call has one two-way and five one-way");
             tellEnd(turn, id, place, true, data);
             return;
         }
@@ -43,9 +48,7 @@ final class Guests {
                     case Verb.Agent agent -> agent.agentId();
                     default -> "";
                 };
-        return Optional.ofNullable(turn.guests().get(id))
-                .filter(Place::twoWay)
-                .map(_ -> id);
+        return Optional.ofNullable(turn.guests().get(id)).filter(Place::twoWay).map(_ -> id);
     }
 
     /** Ends one, or all of its kind. */

@@ -61,7 +61,8 @@ final class ScriptRunner {
             case Verb.Pause(Duration length) -> await(turn, length);
             case Verb.SendDigits(String digits) -> await(turn, lengthOf(digits));
             case Verb.Stream _, Verb.Agent _ ->
-                Guests.waitedFor(turn, verb).ifPresent(id -> turn.script(turn.script().waitingFor(id)));
+                Guests.waitedFor(turn, verb)
+                        .ifPresent(id -> turn.script(turn.script().waitingFor(id)));
             default -> {
                 // done at once, or waits by its own state
             }

@@ -44,8 +44,8 @@ final class Switchboard {
                                 .orElse(true);
                     case Verb.Conference conference -> rooms.welcomes(call, conference);
                     case Verb.Dial dial -> rule.mayDial(shown, dial.trunk(), dial.to());
-                    case Verb.Transfer transfer when !transfer.byReferral() ->
-                        rule.mayDial(shown, Optional.empty(), transfer.target());
+                    case Verb.Transfer transfer
+                    when !transfer.byReferral() -> rule.mayDial(shown, Optional.empty(), transfer.target());
                     default -> true;
                 };
         return allowed ? Optional.empty() : Optional.of(PhoneNetworkRule.SENTENCE);

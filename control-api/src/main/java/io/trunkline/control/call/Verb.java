@@ -1,7 +1,7 @@
 package io.trunkline.control.call;
 
-import java.nio.file.Path;
 import io.trunkline.media.RecordSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +50,7 @@ public sealed interface Verb {
 
         /** A whole WAV file from the answer on, without a beep. */
         public static StartRecording dual(String recordingId) {
-            return new StartRecording(
-                    recordingId, true, "wav", false, Optional.empty(), true, false, Optional.empty());
+            return new StartRecording(recordingId, true, "wav", false, Optional.empty(), true, false, Optional.empty());
         }
 
         RecordSpec spec() {

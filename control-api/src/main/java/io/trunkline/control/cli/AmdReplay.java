@@ -47,7 +47,8 @@ public final class AmdReplay {
             ControlConfig config = ConfigLoader.load(System.getenv());
             URI server = option(options, "--server").map(URI::create).orElseGet(() -> CallCommand.local(config));
             Optional<String> given = option(options, "--key");
-            String key = given.isPresent() ? given.get() : CallCommand.key(config).orElse("none");
+            String key =
+                    given.isPresent() ? given.get() : CallCommand.key(config).orElse("none");
             Optional<Path> own = options.containsKey("--server") ? Optional.empty() : CallCommand.certificate(config);
             try (ApiClient api = new ApiClient(server, key, own)) {
                 out.print(new AmdReplay(api, trial(options), threshold(options)).report());

@@ -33,9 +33,8 @@ final class ApiClient implements AutoCloseable {
 
     /** @param certificate what the server is known by, when it is our own */
     ApiClient(URI server, String key, Optional<Path> certificate) {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(3));
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(3));
         certificate.map(OwnCertificate::trusting).ifPresent(client::sslContext);
         this.http = client.build();
         this.server = server;

@@ -31,8 +31,7 @@ public final class Membership implements AutoCloseable {
      * @param takeOver ends the calls of a dead node; answers how many there were
      * @param onDeposed another node thought this one dead and has ended its calls
      */
-    public Membership(
-            Vertx vertx, Nodes nodes, Function<String, Future<Integer>> takeOver, Runnable onDeposed) {
+    public Membership(Vertx vertx, Nodes nodes, Function<String, Future<Integer>> takeOver, Runnable onDeposed) {
         this.vertx = vertx;
         this.nodes = nodes;
         this.takeOver = takeOver;
@@ -56,18 +55,20 @@ public final class Membership implements AutoCloseable {
             return;
         }
         beating = true;
-        nodes.beat().compose(ours -> ours ? nodes.alive() : Future.succeededFuture(0)).onComplete(answer -> {
-            beating = false;
-            if (answer.failed()) {
-                LOG.debug("no heartbeat: the database does not answer", answer.cause());
-            } else if (answer.result() == 0) {
-                deposed = true;
-                LOG.error("another node took over this one's calls: it was not heard of for too long");
-                onDeposed.run();
-            } else {
-                alive = answer.result();
-            }
-        });
+        nodes.beat()
+                .compose(ours -> ours ? nodes.alive() : Future.succeededFuture(0))
+                .onComplete(answer -> {
+                    beating = false;
+                    if (answer.failed()) {
+                        LOG.debug("no heartbeat: the database does not answer", answer.cause());
+                    } else if (answer.result() == 0) {
+                        deposed = true;
+                        LOG.error("another node took over this one's calls: it was not heard of for too long");
+                        onDeposed.run();
+                    } else {
+                        alive = answer.result();
+                    }
+                });
     }
 
     private void lookForTheDead() {
@@ -86,8 +87,7 @@ public final class Membership implements AutoCloseable {
 
     private Future<Void> bury(List<String> dead) {
         List<Future<Integer>> ended = dead.stream()
-                .map(node -> takeOver
-                        .apply(node)
+                .map(node -> takeOver.apply(node)
                         .onSuccess(calls -> LOG.warn("node {} is gone: {} calls of its were ended", node, calls))
                         .onFailure(why -> LOG.error("the calls of node {} cannot be ended yet", node, why)))
                 .toList();

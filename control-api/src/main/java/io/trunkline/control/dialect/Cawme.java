@@ -113,13 +113,15 @@ final class Cawme implements Dialect {
     }
 
     private static void choose(JsonObject say, String voiceId, JsonObject voices) {
-        List<JsonObject> all =
-                voices.getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+        List<JsonObject> all = voices.getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .toList();
         var language = LANGUAGE.matcher(voiceId);
         if (all.stream().anyMatch(voice -> voice.getString("id").equals(voiceId))) {
             say.put("voice", voiceId);
         } else if (language.lookingAt()
-                && all.stream().anyMatch(voice -> speaks(voice, language.group(1).toLowerCase(Locale.ROOT)))) {
+                && all.stream()
+                        .anyMatch(voice -> speaks(voice, language.group(1).toLowerCase(Locale.ROOT)))) {
             say.put("language", language.group());
         }
     }

@@ -1,10 +1,10 @@
 package io.trunkline.control.dialect;
 
-import io.trunkline.control.http.RateLimit;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import io.trunkline.control.http.Answer;
 import io.trunkline.control.http.Problem;
+import io.trunkline.control.http.RateLimit;
 import io.trunkline.control.store.Principal;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;

@@ -45,13 +45,16 @@ final class Vobiz implements Dialect {
     public void check(HttpServerRequest request, Principal who) {
         String account = request.getHeader("X-Auth-ID");
         boolean needed = request.getHeader("X-Auth-Token") != null;
-        if (account == null ? needed : who.accountId().filter(own -> !isOf(own, account)).isPresent()) {
+        if (account == null
+                ? needed
+                : who.accountId().filter(own -> !isOf(own, account)).isPresent()) {
             throw Problem.of(401, "unauthorized", "X-Auth-ID is not the account of this token.");
         }
     }
 
     private static boolean isOf(String accountId, String given) {
-        return List.of(accountId, WireId.bare(accountId), VobizLog.alias(accountId)).contains(given);
+        return List.of(accountId, WireId.bare(accountId), VobizLog.alias(accountId))
+                .contains(given);
     }
 
     private Future<Answer> initiate(Request request) {
@@ -148,8 +151,7 @@ final class Vobiz implements Dialect {
     @Override
     public Answer error(Problem problem) {
         return Answer.json(
-                problem.status(),
-                new JsonObject().put("error", problem.code()).put("message", problem.getMessage()));
+                problem.status(), new JsonObject().put("error", problem.code()).put("message", problem.getMessage()));
     }
 
     @Override

@@ -29,18 +29,16 @@ final class VobizLog {
     static Future<Answer> list(Request request) {
         int page = number(request, "page", 1, Integer.MAX_VALUE / MOST);
         int limit = number(request, "limit", LIMIT, MOST);
-        return request.api()
-                .calls(request.who(), filter(request), page, limit)
-                .map(found -> {
-                    JsonArray items = new JsonArray();
-                    found.items().forEach(call -> items.add(listed(call)));
-                    return Answer.ok(new JsonObject()
-                            .put("items", items)
-                            .put("total", found.total())
-                            .put("page", page)
-                            .put("limit", limit)
-                            .put("has_more", (long) page * limit < found.total()));
-                });
+        return request.api().calls(request.who(), filter(request), page, limit).map(found -> {
+            JsonArray items = new JsonArray();
+            found.items().forEach(call -> items.add(listed(call)));
+            return Answer.ok(new JsonObject()
+                    .put("items", items)
+                    .put("total", found.total())
+                    .put("page", page)
+                    .put("limit", limit)
+                    .put("has_more", (long) page * limit < found.total()));
+        });
     }
 
     private static int number(Request request, String parameter, int otherwise, int most) {

@@ -54,8 +54,7 @@ public final class WebhookSender implements AutoCloseable {
         this.forms = forms;
         this.clock = clock;
         this.steps = new Grouped<>(vertx, lanes::advance);
-        this.ends =
-                new Grouped<>(vertx, over -> lanes.close(over).map(_ -> Collections.nCopies(over.size(), true)));
+        this.ends = new Grouped<>(vertx, over -> lanes.close(over).map(_ -> Collections.nCopies(over.size(), true)));
     }
 
     public Future<Void> start() {

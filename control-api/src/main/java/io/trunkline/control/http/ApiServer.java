@@ -139,7 +139,8 @@ public final class ApiServer {
         Map<String, Operation> all = new HashMap<>();
         all.putAll(calls(vertx, calls, events));
         all.putAll(new EventRoutes(vertx, parts.events(), events).operations());
-        all.putAll(new DeliveryRoutes(new DeliveryQueries(pool), new WebhookLanes(pool, parts.secrets()), parts.wakeWebhooks())
+        all.putAll(new DeliveryRoutes(
+                        new DeliveryQueries(pool), new WebhookLanes(pool, parts.secrets()), parts.wakeWebhooks())
                 .operations());
         all.putAll(new RecordingRoutes(
                         vertx, new RecordingStore(pool), calls, parts.recordings(), parts.links(), parts.clock())
@@ -167,8 +168,8 @@ public final class ApiServer {
         Map<String, Operation> all = new HashMap<>();
         all.putAll(new CallRoutes(vertx, parts.calls(), calls, events, tenants, requests, media).operations());
         all.putAll(new ControlRoutes(vertx, parts.calls(), calls, scripts, media).operations());
-        all.putAll(
-                new StreamRoutes(parts.calls(), calls, parts.streams(), new StreamRequests(parts.guard())).operations());
+        all.putAll(new StreamRoutes(parts.calls(), calls, parts.streams(), new StreamRequests(parts.guard()))
+                .operations());
         return all;
     }
 

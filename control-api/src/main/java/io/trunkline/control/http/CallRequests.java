@@ -71,10 +71,12 @@ final class CallRequests {
             return new Program(List.of(scripts.play(body.getValue("play"), "play")), keep || kept(body, "play"));
         }
         if (body.containsKey("stream")) {
-            return new Program(List.of(scripts.verb("stream", body.getValue("stream"), "stream")), keep || kept(body, "stream"));
+            return new Program(
+                    List.of(scripts.verb("stream", body.getValue("stream"), "stream")), keep || kept(body, "stream"));
         }
         if (body.containsKey("agent")) {
-            return new Program(List.of(scripts.verb("agent", body.getValue("agent"), "agent")), keep || kept(body, "agent"));
+            return new Program(
+                    List.of(scripts.verb("agent", body.getValue("agent"), "agent")), keep || kept(body, "agent"));
         }
         if (body.containsKey("script")) {
             return new Program(scripts.verbs(body.getJsonArray("script"), "script"), keep);

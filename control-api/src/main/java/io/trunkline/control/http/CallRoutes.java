@@ -78,8 +78,7 @@ final class CallRoutes {
         caller.checkDestination(ask.body().getString("to")).ifPresent(why -> {
             throw Problem.invalid("to", why);
         });
-        Supplier<NewCall> parse =
-                () -> requests.parse(ask.body(), caller, ask.principal(), ask.claim());
+        Supplier<NewCall> parse = () -> requests.parse(ask.body(), caller, ask.principal(), ask.claim());
         return media.resolve(ask.body(), caller.owner().accountId())
                 .compose(resolved -> Blocking.ifLarge(vertx, ask, parse));
     }

@@ -31,7 +31,8 @@ final class CertificateFiles {
     /** TLS 1.2 and 1.3 with what the files hold now; blocks. */
     ServerSSLOptions read() throws IOException {
         ServerSSLOptions options = new ServerSSLOptions();
-        options.setKeyCertOptions(new PemKeyCertOptions().setCertValue(bytes(files.chain())).setKeyValue(bytes(files.key())));
+        options.setKeyCertOptions(
+                new PemKeyCertOptions().setCertValue(bytes(files.chain())).setKeyValue(bytes(files.key())));
         options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
         return options;
     }

@@ -78,8 +78,8 @@ final class Dispatcher {
                 .compose(principal -> body(request, spec)
                         .compose(body -> peers.elsewhere(request, spec, path, body)
                                 .compose(answer -> answer.map(Future::succeededFuture)
-                                        .orElseGet(() -> work(
-                                                request, spec, operation, path, requestId, principal, body)))))
+                                        .orElseGet(() ->
+                                                work(request, spec, operation, path, requestId, principal, body)))))
                 .onComplete(done -> {
                     if (done.succeeded()) {
                         Responses.write(request, done.result(), requestId);

@@ -43,11 +43,12 @@ final class EventRoutes {
     /** From now on, as text messages in other words than ours. */
     Future<Answer> follow(Scope scope, Function<JsonObject, Optional<JsonObject>> words) {
         return queries.latestPosition()
-                .map(position -> new Answer.Direct(request -> request.toWebSocket().onSuccess(socket -> {
-                    SocketSink sink = new SocketSink(vertx, socket);
-                    EventFeed feed = log.follow(scope, position, new TranslatedSink(sink, words));
-                    sink.onClose(feed::close);
-                })));
+                .map(position ->
+                        new Answer.Direct(request -> request.toWebSocket().onSuccess(socket -> {
+                            SocketSink sink = new SocketSink(vertx, socket);
+                            EventFeed feed = log.follow(scope, position, new TranslatedSink(sink, words));
+                            sink.onClose(feed::close);
+                        })));
     }
 
     private Future<Long> begin(Ask ask, Optional<String> after) {

@@ -80,6 +80,7 @@ final class KeyRoutes {
     private static Future<Optional<String>> line(Access access, JsonObject body, Resource application) {
         return body.getString("line") == null
                 ? Future.succeededFuture(Optional.empty())
-                : access.reference(ResourceKind.LINE, body, "line", application.accountId()).map(Optional::of);
+                : access.reference(ResourceKind.LINE, body, "line", application.accountId())
+                        .map(Optional::of);
     }
 }

@@ -32,7 +32,13 @@ public final class NativeApi {
     private final EventRoutes events;
 
     NativeApi(
-            Vertx vertx, ApiDocument document, Map<String, Operation> operations, Auth auth, Idempotency idempotency, CallPages pages, EventRoutes events) {
+            Vertx vertx,
+            ApiDocument document,
+            Map<String, Operation> operations,
+            Auth auth,
+            Idempotency idempotency,
+            CallPages pages,
+            EventRoutes events) {
         this.vertx = vertx;
         this.specs = document.operations().stream().collect(Collectors.toMap(OperationSpec::id, Function.identity()));
         this.schemas = document.schemas();
@@ -139,7 +145,8 @@ public final class NativeApi {
     }
 
     /** A WebSocket of what happens from now on, in another API's words. */
-    public Future<Answer> follow(Principal who, Function<JsonObject, Optional<JsonObject>> words, RoutingContext context) {
+    public Future<Answer> follow(
+            Principal who, Function<JsonObject, Optional<JsonObject>> words, RoutingContext context) {
         requireScope(who, "read");
         if (!WebSockets.wanted(context.request())) {
             return Future.failedFuture(Problem.of(400, "invalid_request", "This is a WebSocket: ask for an upgrade."));

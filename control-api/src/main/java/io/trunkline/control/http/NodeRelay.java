@@ -28,7 +28,13 @@ public final class NodeRelay implements Peers {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 15_000;
     private static final List<String> REQUEST_HEADERS = List.of(
-            "Authorization", "Content-Type", "Accept", "Range", "If-Range", "If-None-Match", "Idempotency-Key",
+            "Authorization",
+            "Content-Type",
+            "Accept",
+            "Range",
+            "If-Range",
+            "If-None-Match",
+            "Idempotency-Key",
             "X-Request-Id");
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "transfer-encoding", "keep-alive", "x-request-id");
@@ -50,9 +56,10 @@ public final class NodeRelay implements Peers {
         if (id == null || request.getHeader(RELAYED) != null) {
             return Future.succeededFuture(Optional.empty());
         }
-        return owner(spec, id).compose(owner -> owner.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : ask(owner.get(), request, body).map(Optional::of));
+        return owner(spec, id)
+                .compose(owner -> owner.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : ask(owner.get(), request, body).map(Optional::of));
     }
 
     private Future<Optional<URI>> owner(OperationSpec spec, String id) {
@@ -64,8 +71,8 @@ public final class NodeRelay implements Peers {
                             ? Future.succeededFuture(Optional.empty())
                             : nodes.ownerOfCall(id);
         }
-        boolean file = spec.path().equals("/v1/recordings/{id}/audio")
-                || spec.path().equals("/v1/recordings/{id}/waveform");
+        boolean file =
+                spec.path().equals("/v1/recordings/{id}/audio") || spec.path().equals("/v1/recordings/{id}/waveform");
         return file ? nodes.keeperOfRecording(id) : Future.succeededFuture(Optional.empty());
     }
 
@@ -90,8 +97,8 @@ public final class NodeRelay implements Peers {
                     answer.pause();
                     return (Answer) new Answer.Direct(asked -> pass(answer, asked));
                 })
-                .recover(gone -> Future.failedFuture(
-                        Problem.of(503, "overloaded", "The node that owns this call does not answer; try again soon.")));
+                .recover(gone -> Future.failedFuture(Problem.of(
+                        503, "overloaded", "The node that owns this call does not answer; try again soon.")));
     }
 
     private static void pass(HttpClientResponse answer, HttpServerRequest asked) {

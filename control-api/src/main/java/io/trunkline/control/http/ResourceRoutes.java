@@ -76,8 +76,7 @@ final class ResourceRoutes {
                     return change(found, ask.body(), access);
                 })
                 .recover(ResourceRoutes::conflict)
-                .compose(changed ->
-                        rules.changed().map(_ -> Answer.tagged(200, show(changed), changed.version())));
+                .compose(changed -> rules.changed().map(_ -> Answer.tagged(200, show(changed), changed.version())));
     }
 
     private Future<Resource> change(Resource found, JsonObject fields, Access access) {

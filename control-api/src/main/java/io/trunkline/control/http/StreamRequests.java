@@ -16,7 +16,15 @@ final class StreamRequests {
     private static final Set<String> SCHEMES = Set.of("ws", "wss");
     /** The handshake's own. */
     private static final Set<String> OURS = Set.of(
-            "host", "connection", "upgrade", "origin", "content-length", "transfer-encoding", "user-agent", "te", "trailer");
+            "host",
+            "connection",
+            "upgrade",
+            "origin",
+            "content-length",
+            "transfer-encoding",
+            "user-agent",
+            "te",
+            "trailer");
 
     private final UrlGuard guard;
 

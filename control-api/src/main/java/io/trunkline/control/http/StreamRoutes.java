@@ -54,7 +54,6 @@ final class StreamRoutes {
         if (streams.arrive(callId, verb.streamId(), socket)) {
             return;
         }
-        CallRoutes.asked(() -> calls.command(callId, verb))
-                .onFailure(refused -> streams.sendAway(verb.streamId()));
+        CallRoutes.asked(() -> calls.command(callId, verb)).onFailure(refused -> streams.sendAway(verb.streamId()));
     }
 }

@@ -34,8 +34,10 @@ enum NodeMetric {
             "trunkline_sip_parse_errors_total",
             "Datagrams and messages that were no SIP",
             now -> now.sip().parseErrors()),
-    SIP_BANNED("trunkline_sip_banned", "Addresses that are banned for knocking or guessing", now -> now.sip()
-            .banned()),
+    SIP_BANNED(
+            "trunkline_sip_banned",
+            "Addresses that are banned for knocking or guessing",
+            now -> now.sip().banned()),
     SIP_OVERLOAD(
             "trunkline_sip_overload_refused_total",
             "Calls in that were turned away with 503 so that the others go on well",

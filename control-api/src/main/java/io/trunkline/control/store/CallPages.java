@@ -29,8 +29,7 @@ public final class CallPages {
      * @param statuses any of these
      * @param hungUpByUs of completed calls: only those that we ended, or only the others
      */
-    public record Filter(
-            Optional<String> direction, Optional<List<String>> statuses, Optional<Boolean> hungUpByUs) {}
+    public record Filter(Optional<String> direction, Optional<List<String>> statuses, Optional<Boolean> hungUpByUs) {}
 
     public record Numbered(List<JsonObject> items, long total) {}
 

@@ -82,11 +82,7 @@ public final class Database {
                 .setMaxWaitQueueSize(WAITING_REQUESTS)
                 .setConnectionTimeout(5)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS);
-        return PgBuilder.pool()
-                .connectingTo(options)
-                .with(size)
-                .using(vertx)
-                .build();
+        return PgBuilder.pool().connectingTo(options).with(size).using(vertx).build();
     }
 
     /** Word between the nodes that share this database. */

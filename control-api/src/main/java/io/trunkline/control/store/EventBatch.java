@@ -86,9 +86,8 @@ final class EventBatch {
      */
     private Future<Outcome> run(SqlConnection connection, List<Write> group) {
         Map<String, CallRefused> refused = new HashMap<>();
-        Future<?> locked = connection
-                .preparedQuery("select pg_advisory_xact_lock($1)")
-                .execute(Tuple.of(COMMIT_ORDER_LOCK));
+        Future<?> locked =
+                connection.preparedQuery("select pg_advisory_xact_lock($1)").execute(Tuple.of(COMMIT_ORDER_LOCK));
         Future<List<Committed>> written = ExclusiveLines.taken(connection, group)
                 .compose(taken -> {
                     refused.putAll(taken);
@@ -184,7 +183,8 @@ final class EventBatch {
             returning position, id
             """;
 
-    private static List<Committed> committed(List<CallEvent> events, Map<String, String> bodies, Iterable<Row> inserted) {
+    private static List<Committed> committed(
+            List<CallEvent> events, Map<String, String> bodies, Iterable<Row> inserted) {
         Map<String, Long> positions = new HashMap<>();
         inserted.forEach(row -> positions.put(row.getString("id"), row.getLong("position")));
         List<Committed> committed = new ArrayList<>(events.size());

@@ -38,17 +38,19 @@ public final class Nodes {
     }
 
     public Future<Integer> alive() {
-        return pool.query("select count(*)::int as n from nodes where url is not null and seen_at > clock_timestamp() - "
-                        + PATIENCE)
+        return pool.query(
+                        "select count(*)::int as n from nodes where url is not null and seen_at > clock_timestamp() - "
+                                + PATIENCE)
                 .execute()
                 .map(rows -> Math.max(1, rows.iterator().next().getInteger("n")));
     }
 
     /** Dead nodes with calls that have no end: each is claimed by one node alone, and can write no more itself. */
     public Future<List<String>> claimDead() {
-        return pool.preparedQuery("update nodes n set epoch = epoch + 1 where name <> $1 and seen_at < clock_timestamp() - "
-                        + PATIENCE
-                        + " and exists (select from calls c where c.node = n.name and c.ended_at is null) returning name")
+        return pool.preparedQuery(
+                        "update nodes n set epoch = epoch + 1 where name <> $1 and seen_at < clock_timestamp() - "
+                                + PATIENCE
+                                + " and exists (select from calls c where c.node = n.name and c.ended_at is null) returning name")
                 .execute(Tuple.of(self.node()))
                 .map(Nodes::names);
     }
@@ -61,7 +63,8 @@ public final class Nodes {
 
     /** Where a live call's owner is reached, when that is another node. */
     public Future<Optional<URI>> ownerOfCall(String callId) {
-        return owner("select n.url from calls c join nodes n on n.name = c.node where c.id = $1 and c.ended_at is null",
+        return owner(
+                "select n.url from calls c join nodes n on n.name = c.node where c.id = $1 and c.ended_at is null",
                 callId);
     }
 
@@ -79,8 +82,8 @@ public final class Nodes {
     }
 
     private Future<Optional<URI>> owner(String sql, String id) {
-        return pool.preparedQuery(sql + " and n.name <> $2 and n.url is not null and n.seen_at > clock_timestamp() - "
-                        + PATIENCE)
+        return pool.preparedQuery(
+                        sql + " and n.name <> $2 and n.url is not null and n.seen_at > clock_timestamp() - " + PATIENCE)
                 .execute(Tuple.of(id, self.node()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()

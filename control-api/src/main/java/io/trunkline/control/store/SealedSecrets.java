@@ -34,8 +34,8 @@ public final class SealedSecrets {
         }
         KeyRing.Named current = keys.current();
         byte[] nonce = AesGcm.random(AesGcm.NONCE_BYTES);
-        byte[] sealed =
-                AesGcm.seal(current.key(), nonce, place(kind, id), secret.toBuffer().getBytes());
+        byte[] sealed = AesGcm.seal(
+                current.key(), nonce, place(kind, id), secret.toBuffer().getBytes());
         return new JsonObject()
                 .put(KEY, current.name())
                 .put(SEALED, Buffer.buffer(nonce).appendBytes(sealed).getBytes());
@@ -53,8 +53,10 @@ public final class SealedSecrets {
             KeyRing.Named named = keys.named(stored.getString(KEY));
             return new JsonObject(Buffer.buffer(AesGcm.open(named.key(), nonce, place(kind, id), sealed)));
         } catch (IOException e) {
-            throw new StorageException("the secret of " + id + " in " + kind.table() + " cannot be opened: "
-                    + e.getMessage() + " (secrets.keys must name the same keys on every node)", e);
+            throw new StorageException(
+                    "the secret of " + id + " in " + kind.table() + " cannot be opened: " + e.getMessage()
+                            + " (secrets.keys must name the same keys on every node)",
+                    e);
         }
     }
 
@@ -79,7 +81,8 @@ public final class SealedSecrets {
                     rows.forEach(row -> change(kind, row, changes));
                     return changes.isEmpty()
                             ? Future.succeededFuture()
-                            : pool.preparedQuery("update " + kind.table() + " set secret = $3 where id = $1 and secret = $2")
+                            : pool.preparedQuery(
+                                            "update " + kind.table() + " set secret = $3 where id = $1 and secret = $2")
                                     .executeBatch(changes)
                                     .mapEmpty();
                 });

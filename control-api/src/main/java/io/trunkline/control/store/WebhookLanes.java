@@ -60,8 +60,7 @@ public final class WebhookLanes {
     private static final String THESE =
             " (call_id, url) in (select call_id, url from unnest($1::text[], $2::text[]) as t (call_id, url)) ";
     /** Locks first and looks afterwards: a statement that waited for the lock would look with old eyes. */
-    private static final String LOCK =
-            "select 1 from webhook_lanes where" + THESE + "order by call_id, url for update";
+    private static final String LOCK = "select 1 from webhook_lanes where" + THESE + "order by call_id, url for update";
 
     private static final String DROP = "delete from webhook_lanes l where" + THESE + """
             and not exists (

@@ -43,8 +43,7 @@ final class AsteriskProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        channels.add(frame)
-                .ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
+        channels.add(frame).ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
     }
 
     @Override
@@ -54,8 +53,10 @@ final class AsteriskProtocol implements StreamProtocol {
 
     @Override
     public void mark(Wire wire, String name, boolean played, long playedMs) {
-        wire.text((name.startsWith(BUFFERED) ? "MEDIA_BUFFERING_COMPLETED correlation_id:" + name.substring(BUFFERED.length())
-                : "MEDIA_MARK_PROCESSED correlation_id:" + name) + " played_ms:" + playedMs);
+        wire.text((name.startsWith(BUFFERED)
+                        ? "MEDIA_BUFFERING_COMPLETED correlation_id:" + name.substring(BUFFERED.length())
+                        : "MEDIA_MARK_PROCESSED correlation_id:" + name)
+                + " played_ms:" + playedMs);
     }
 
     private static final String BUFFERED = "\u0000";

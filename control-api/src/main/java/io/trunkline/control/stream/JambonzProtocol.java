@@ -46,8 +46,7 @@ final class JambonzProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        channels.add(frame)
-                .ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
+        channels.add(frame).ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
     }
 
     @Override
@@ -105,9 +104,7 @@ final class JambonzProtocol implements StreamProtocol {
         }
         orders.say(
                 new WireFormat(SampleFormat.L16_LITTLE_ENDIAN, rate),
-                wav && audio.length > WAV_HEADER
-                        ? Arrays.copyOfRange(audio, WAV_HEADER, audio.length)
-                        : audio);
+                wav && audio.length > WAV_HEADER ? Arrays.copyOfRange(audio, WAV_HEADER, audio.length) : audio);
         String id = Messages.text(data, "id");
         if (!id.isEmpty()) {
             orders.mark(PLAYED + id);

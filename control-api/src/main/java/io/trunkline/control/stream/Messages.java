@@ -28,7 +28,9 @@ final class Messages {
 
     static Optional<byte[]> base64(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Base64.getDecoder().decode(text));
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException wrong) {
             return Optional.empty();
         }

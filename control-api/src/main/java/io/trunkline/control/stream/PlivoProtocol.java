@@ -126,8 +126,7 @@ final class PlivoProtocol implements StreamProtocol {
         boolean linear = type.isEmpty() ? format.samples() != SampleFormat.MULAW : type.contains("l16");
         Object said = media.getValue("sampleRate");
         int rate = said instanceof Number number ? number.intValue() : number(said, format.sampleRate());
-        WireFormat written =
-                linear ? new WireFormat(SampleFormat.L16_LITTLE_ENDIAN, rate) : WireFormat.PHONE;
+        WireFormat written = linear ? new WireFormat(SampleFormat.L16_LITTLE_ENDIAN, rate) : WireFormat.PHONE;
         Messages.say(Messages.text(media, "payload"), written, orders);
     }
 

@@ -50,8 +50,7 @@ final class RawProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        channels.add(frame)
-                .ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
+        channels.add(frame).ifPresent(samples -> wire.binary(format.samples().encode(samples, 0, samples.length)));
     }
 
     @Override

@@ -39,9 +39,8 @@ public final class SocketDialer {
     /** Connects on the caller's context. */
     public Future<WebSocket> dial(String url, Map<String, String> headers, Optional<String> subprotocol) {
         return guard.resolve(url, SCHEMES).compose(target -> {
-            WebSocketConnectOptions options = new WebSocketConnectOptions()
-                    .setAllowOriginHeader(false)
-                    .setTimeout(HANDSHAKE_MILLIS);
+            WebSocketConnectOptions options =
+                    new WebSocketConnectOptions().setAllowOriginHeader(false).setTimeout(HANDSHAKE_MILLIS);
             options.setAbsoluteURI(target.uri().toString());
             options.setServer(SocketAddress.inetSocketAddress(
                     target.port(), target.address().getHostAddress()));

@@ -43,8 +43,7 @@ record StreamFacts(String streamId, CallSnapshot call, StreamSpec spec) {
                 .orElse(otherwise.samples());
         int rate = samples.bytesPerSample() == 1
                 ? 8000
-                : spec.sampleRate()
-                        .orElse(otherwise.samples().bytesPerSample() == 1 ? 8000 : otherwise.sampleRate());
+                : spec.sampleRate().orElse(otherwise.samples().bytesPerSample() == 1 ? 8000 : otherwise.sampleRate());
         return new WireFormat(samples, rate);
     }
 }

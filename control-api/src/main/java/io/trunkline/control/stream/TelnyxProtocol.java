@@ -73,9 +73,7 @@ final class TelnyxProtocol implements StreamProtocol {
     @Override
     public void digit(Wire wire, char digit, int durationMs) {
         wire.json(event("dtmf")
-                .put(
-                        "occurred_at",
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("occurred_at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("dtmf", new JsonObject().put("digit", String.valueOf(digit))));
     }
 

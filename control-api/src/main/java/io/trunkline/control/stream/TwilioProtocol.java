@@ -80,8 +80,7 @@ final class TwilioProtocol implements StreamProtocol {
     public void onText(String text, StreamOrders orders) {
         JsonObject message = Messages.json(text).orElse(new JsonObject());
         switch (Messages.text(message, "event")) {
-            case "media" ->
-                Messages.say(Messages.text(Messages.object(message, "media"), "payload"), format(), orders);
+            case "media" -> Messages.say(Messages.text(Messages.object(message, "media"), "payload"), format(), orders);
             case "mark" -> orders.mark(Messages.text(Messages.object(message, "mark"), "name"));
             case "clear" -> orders.clear();
             default -> orders.misunderstood("an unknown event");

@@ -14,8 +14,7 @@ class SpokenItemsTest {
         items.queued("b", 0, 12_000);
         items.queued("c", 1, 8000);
 
-        assertThat(items.cutAt(1500))
-                .containsExactly(new SpokenItems.Cut("b", 0, 500), new SpokenItems.Cut("c", 1, 0));
+        assertThat(items.cutAt(1500)).containsExactly(new SpokenItems.Cut("b", 0, 500), new SpokenItems.Cut("c", 1, 0));
     }
 
     @Test

@@ -50,7 +50,13 @@ class BookkeepingTest {
         Clock clock = Clock.systemUTC();
         bookkeeping = new Bookkeeping(
                 storage.vertx(), storage.pool(), new Trunks(), clock, NANOS::get, "n1", new SimpleMeterRegistry());
-        store = new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n1"), new Holds(clock), _ -> {}, storage.folder().resolve("journal"));
+        store = new PgCallStore(
+                storage.vertx(),
+                storage.pool(),
+                storage.claim("n1"),
+                new Holds(clock),
+                _ -> {},
+                storage.folder().resolve("journal"));
         books = new AccountBooks(storage.pool(), clock);
     }
 

@@ -43,8 +43,7 @@ class CallPathTest {
 
     @Test
     void aHumanIsRungSpokenToAndHungUp() throws Exception {
-        Verb.StartRecording record =
-                Verb.StartRecording.dual(Ids.next("rec"));
+        Verb.StartRecording record = Verb.StartRecording.dual(Ids.next("rec"));
         String call = house.place("+15550100001", record, new Verb.Play("play_1", new Verb.AudioRef.Tone("beep"), 1));
         house.await(call, "recording.completed");
         assertThat(house.types(call))

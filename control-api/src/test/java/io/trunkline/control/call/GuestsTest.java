@@ -64,7 +64,9 @@ class GuestsTest {
         MachineDriver driver = talking(stream("s1", true)).feed(new CallInput.Command(stream("s2", true)));
 
         assertThat(driver.events.getLast().type()).isEqualTo("stream.failed");
-        assertThat(driver.events.getLast().data()).containsEntry("stream_id", "s2").containsEntry("reason", "too_many");
+        assertThat(driver.events.getLast().data())
+                .containsEntry("stream_id", "s2")
+                .containsEntry("reason", "too_many");
         assertThat(driver.actions).doesNotContain(new CallAction.Admit(stream("s2", true)));
     }
 

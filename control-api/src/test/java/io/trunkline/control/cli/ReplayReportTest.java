@@ -24,7 +24,8 @@ class ReplayReportTest {
     @Test
     void advisesTheThresholdThatLosesFewerPeople() {
         for (int i = 0; i < 25; i++) {
-            report.add(call("call_" + i, AmdVerdict.HUMAN, i < 5 ? AmdVerdict.MACHINE : AmdVerdict.HUMAN, AmdVerdict.HUMAN));
+            report.add(call(
+                    "call_" + i, AmdVerdict.HUMAN, i < 5 ? AmdVerdict.MACHINE : AmdVerdict.HUMAN, AmdVerdict.HUMAN));
         }
         assertThat(report.text())
                 .contains("advice: threshold 0.98, which tells 25 rightly and calls 0 people machines");

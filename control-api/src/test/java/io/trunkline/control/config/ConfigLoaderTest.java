@@ -63,8 +63,12 @@ class ConfigLoaderTest {
                 key("admin_key", Optional.empty(), "boss", Optional.of(new Secret("boss")), ControlConfig::adminKey),
                 key("api_key", Optional.empty(), "first", Optional.of(new Secret("first")), ControlConfig::apiKey),
                 key("sandbox", true, "off", false, ControlConfig::sandbox),
-                key("node.name", Optional.empty(), "west", Optional.of("west"), config -> config.node()
-                        .name()),
+                key(
+                        "node.name",
+                        Optional.empty(),
+                        "west",
+                        Optional.of("west"),
+                        config -> config.node().name()),
                 key(
                         "node.url",
                         Optional.empty(),

@@ -44,8 +44,10 @@ class ConsoleLoadTest {
                 server.call(new JsonObject().put("to", "+15550100001"));
             }
             browser.awaitText(".page-head p", CALLS + " calls, ");
-            browser.awaitTrue("nearly all are up", "fetch('/v1/calls?status=in_progress&limit=1000').then(one => one.json())"
-                    + ".then(page => page.items.length >= " + CALLS * 0.9 + ")");
+            browser.awaitTrue(
+                    "nearly all are up",
+                    "fetch('/v1/calls?status=in_progress&limit=1000').then(one => one.json())"
+                            + ".then(page => page.items.length >= " + CALLS * 0.9 + ")");
             double lateBefore = lateMicros(browser);
             double before = browser.processorSeconds();
             for (int i = 0; i < WATCHED_SECONDS; i++) {
@@ -64,8 +66,10 @@ class ConsoleLoadTest {
                     .as("only the rows in sight exist")
                     .isLessThan(60);
             browser.eval("document.querySelector('.calls-body').scrollTop = 1e6");
-            browser.awaitTrue("the last row is the first call", "[...document.querySelectorAll('.call-row')].some(row =>"
-                    + " row.getAttribute('aria-rowindex') === '" + (CALLS + WATCHED_SECONDS + 1) + "')");
+            browser.awaitTrue(
+                    "the last row is the first call",
+                    "[...document.querySelectorAll('.call-row')].some(row =>"
+                            + " row.getAttribute('aria-rowindex') === '" + (CALLS + WATCHED_SECONDS + 1) + "')");
             assertThat(browser.complaints()).isEmpty();
         }
     }

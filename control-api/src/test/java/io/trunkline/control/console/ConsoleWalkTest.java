@@ -62,7 +62,9 @@ class ConsoleWalkTest {
         signIn();
         browser.click("a.button[href='/console/place']");
         browser.type("[name=to]", "+15550100002");
-        browser.type("[name=say_text]", "Hello, this is a call that was placed by hand, and that speaks for a while: long enough for whoever listens"
+        browser.type(
+                "[name=say_text]",
+                "Hello, this is a call that was placed by hand, and that speaks for a while: long enough for whoever listens"
                         + " to make up their mind about who it was that answered. After that it says goodbye, and hangs up.");
         choose("[name=record]", "dual");
         choose("[name=amd]", "curve");
@@ -197,7 +199,8 @@ class ConsoleWalkTest {
             browser.tools().ask("Network.clearBrowserCache", new JsonObject());
             long before = browser.received();
             browser.open(server.url() + "/console/calls?tag=view" + i);
-            browser.awaitTrue("the list", "location.search === '?tag=view" + i + "' && document.querySelector('.calls-body')");
+            browser.awaitTrue(
+                    "the list", "location.search === '?tag=view" + i + "' && document.querySelector('.calls-body')");
             best = Math.min(
                     best,
                     ((Number) browser.eval(

@@ -105,7 +105,8 @@ class CawmeTest {
                     .put("tts", new JsonObject().put("text", "Hello").put("voiceId", voice));
             String id = customer.post("/v1/calls", request).json().getString("id");
             assertThat(lab.awaitNative(id, "call.ended")).as(voice).contains("playback.finished");
-            assertThat(customer.get("/v1/calls/" + id).json().getString("status")).isEqualTo("COMPLETED");
+            assertThat(customer.get("/v1/calls/" + id).json().getString("status"))
+                    .isEqualTo("COMPLETED");
         }
     }
 
@@ -143,7 +144,8 @@ class CawmeTest {
         Lab.Reply refused = customer.post("/v1/calls", request);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.error().getString("message")).contains("agent.instructions");
-        JsonObject agent = new JsonObject().put("instructions", new JsonArray().add("Be kind.").add("Be brief."));
+        JsonObject agent = new JsonObject()
+                .put("instructions", new JsonArray().add("Be kind.").add("Be brief."));
         Lab.Reply placed = customer.post("/v1/calls", request.put("agent", agent));
         assertThat(placed.status()).as(placed.raw().body()).isEqualTo(201);
         assertThat(placed.json().getString("type")).isEqualTo("DYNAMIC_AGENT");

@@ -28,8 +28,7 @@ class DialectDocsTest {
         "ryze, '\"duration\":2'",
         "vobiz, '\"has_more\":false'",
     })
-    void theCurlOfEachPageRunsAsPrinted(String dialect, String answer, Lab lab, @TempDir Path folder)
-            throws Exception {
+    void theCurlOfEachPageRunsAsPrinted(String dialect, String answer, Lab lab, @TempDir Path folder) throws Exception {
         Path page = home().resolve("docs/dialects/" + dialect + ".md");
         String script = SHELL.matcher(Files.readString(page))
                 .results()

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every error of minivoice's document, with its cause really there. */
 @ExtendWith(Lab.Door.class)
 class MinivoiceErrorsTest {
-    private static final JsonObject CALL = new JsonObject().put("from", "+15551230001").put("to", "+15551230002");
+    private static final JsonObject CALL =
+            new JsonObject().put("from", "+15551230001").put("to", "+15551230002");
 
     private static Lab lab;
 
@@ -46,7 +47,10 @@ class MinivoiceErrorsTest {
     private static void price(Customer customer) {
         lab.make(
                 "/v1/rates",
-                new JsonObject().put("account_id", customer.account()).put("prefix", "").put("per_minute", "1"));
+                new JsonObject()
+                        .put("account_id", customer.account())
+                        .put("prefix", "")
+                        .put("per_minute", "1"));
     }
 
     @ParameterizedTest
@@ -62,15 +66,16 @@ class MinivoiceErrorsTest {
                 "{'from':'+15551230001','to':'5551230002'}       | invalid_request",
             })
     void aBodyThatDoesNotHoldIsRefused(String body, String code) {
-        Lab.Reply refused =
-                lab.customer("minivoice").post("/v1/calls", body == null ? "" : body.replace('\'', '"'));
+        Lab.Reply refused = lab.customer("minivoice").post("/v1/calls", body == null ? "" : body.replace('\'', '"'));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.error().getString("code")).isEqualTo(code);
     }
 
     @Test
     void aDestinationPricedInAnotherCurrencyAloneHasNoRate() {
-        lab.make("/v1/rates", new JsonObject().put("prefix", "+1999").put("per_minute", "1").put("currency", "USD"));
+        lab.make(
+                "/v1/rates",
+                new JsonObject().put("prefix", "+1999").put("per_minute", "1").put("currency", "USD"));
         Customer swiss = lab.customer("minivoice", account().put("currency", "CHF"));
         refused(swiss, CALL.copy().put("to", "+19995550002"), 400, "rate_not_found");
     }
@@ -91,7 +96,8 @@ class MinivoiceErrorsTest {
     }
 
     private static String trunk(Customer customer, String name) {
-        JsonObject nobody = new JsonObject().put("host", "127.0.0.1").put("port", 9).put("transport", "tcp");
+        JsonObject nobody =
+                new JsonObject().put("host", "127.0.0.1").put("port", 9).put("transport", "tcp");
         return lab.make(
                         "/v1/trunks",
                         new JsonObject()

@@ -65,7 +65,8 @@ class TogetherTest {
             for (int i = 0; i < calls.size(); i++) {
                 String id = "call_" + WireId.bare(calls.get(i).get());
                 boolean own = i == customers.indexOf(customer);
-                String path = customer.dialect().equals("native") || customer.dialect().equals("vobiz")
+                String path = customer.dialect().equals("native")
+                                || customer.dialect().equals("vobiz")
                                 || customer.dialect().equals("ryze")
                         ? "/v1/calls/"
                         : "/compat/" + customer.dialect() + "/v1/calls/";
@@ -91,15 +92,16 @@ class TogetherTest {
                     case "ryze" ->
                         customer.post(
                                 "/api/call/fake/shared-name",
-                                new JsonObject().put("number", busy.substring(1)).put("duration", 1));
+                                new JsonObject()
+                                        .put("number", busy.substring(1))
+                                        .put("duration", 1));
                     default -> customer.post("/v1/calls", call);
                 };
         assertThat(placed.status()).as(placed.raw().body()).isIn(200, 201);
         String callId = placed.json().getString("callId", "");
         return callId.isEmpty()
                 ? placed.json().getString("id", placed.json().getString("uuid"))
-                : callId.toLowerCase(Locale.ROOT)
-                        .replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+                : callId.toLowerCase(Locale.ROOT).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
     }
 
     private static String trace(String id) {

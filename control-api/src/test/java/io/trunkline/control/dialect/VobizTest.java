@@ -95,7 +95,8 @@ class VobizTest {
         for (Hooks.Told one : told) {
             assertThat(one.json().fieldNames())
                     .containsExactly("event_id", "event_type", "account_id", "occurred_at", "payload");
-            assertThat(one.headers().getFirst("X-Webhook-Event")).isEqualTo(one.json().getString("event_type"));
+            assertThat(one.headers().getFirst("X-Webhook-Event"))
+                    .isEqualTo(one.json().getString("event_type"));
             assertThat(one.headers().getFirst("X-Webhook-Signature"))
                     .isEqualTo(Signature.hmac(customer.secret(), one.raw()));
             assertThat(one.json().getJsonObject("payload").getString("call_id")).isEqualTo(WireId.bare(id));
@@ -105,7 +106,8 @@ class VobizTest {
         }
         assertThat(seen).isEqualTo(told.stream().map(Hooks.Told::json).toList());
         socket.abort();
-        assertThat(send(customer, "POST", CALLS + "/action", action.encode()).status()).isEqualTo(409);
+        assertThat(send(customer, "POST", CALLS + "/action", action.encode()).status())
+                .isEqualTo(409);
     }
 
     private static String status(JsonObject told) {
@@ -159,12 +161,15 @@ class VobizTest {
 
         List<Hooks.Told> told =
                 customer.hooks().await(one -> one.getString("event_type").equals("call.connect"));
-        assertThat(told).extracting(one -> status(one.json())).containsExactly("initiated", "ringing", "accepted", "accepted");
+        assertThat(told)
+                .extracting(one -> status(one.json()))
+                .containsExactly("initiated", "ringing", "accepted", "accepted");
         JsonObject connect = told.getLast().json().getJsonObject("payload");
         assertThat(connect.getString("call_id")).isEqualTo(id);
         assertThat(connect.getString("sdp_answer")).startsWith("v=0").contains("a=fingerprint:");
 
-        JsonObject entry = logs(customer, "?status=accepted").getJsonArray("items").getJsonObject(0);
+        JsonObject entry =
+                logs(customer, "?status=accepted").getJsonArray("items").getJsonObject(0);
         assertThat(entry.getString("call_id")).isEqualTo(id);
         assertThat(entry.getString("channel_id")).isEqualTo(channel);
         assertThat(entry.getString("offer_sdp")).isEqualTo(OFFER);
@@ -203,7 +208,10 @@ class VobizTest {
         String number = "+15556660001";
         JsonObject line = lab.make(
                 "/v1/lines",
-                new JsonObject().put("account_id", customer.account()).put("name", "channel").put("number", number));
+                new JsonObject()
+                        .put("account_id", customer.account())
+                        .put("name", "channel")
+                        .put("number", number));
         lab.make(
                 "/v1/numbers",
                 new JsonObject()
@@ -215,7 +223,12 @@ class VobizTest {
                 "/v1/trunks",
                 new JsonObject()
                         .put("name", lab.name("ourselves"))
-                        .put("hosts", new JsonArray().add(new JsonObject().put("host", "127.0.0.1").put("port", lab.sipPort())))
+                        .put(
+                                "hosts",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("host", "127.0.0.1")
+                                                .put("port", lab.sipPort())))
                         .put("prefixes", new JsonArray().add("+1555666"))
                         .put("allow_from", new JsonArray().add("127.0.0.1")));
         Customer caller = lab.customer("native");
@@ -245,26 +258,23 @@ class VobizTest {
                 .findFirst()
                 .orElseThrow()
                 .getJsonObject("payload");
-        assertThat(act(customer, channel, second.getString("call_id"), "reject", "").status())
+        assertThat(act(customer, channel, second.getString("call_id"), "reject", "")
+                        .status())
                 .isEqualTo(200);
         customer.hooks().await(one -> status(one).equals("rejected"));
     }
 
     private static boolean isAnotherOffer(JsonObject told, String id) {
         JsonObject payload = told.getJsonObject("payload");
-        return payload.getString("sdp_offer") != null && !payload.getString("call_id").equals(id);
+        return payload.getString("sdp_offer") != null
+                && !payload.getString("call_id").equals(id);
     }
 
     private static final String ANSWER = OFFER.replace("actpass", "active");
 
     private static WebSocket listen(Customer customer, List<JsonObject> seen) {
         return lab.open(
-                "/api/v1/messaging/events",
-                seen,
-                "X-Auth-ID",
-                customer.account(),
-                "X-Auth-Token",
-                customer.key());
+                "/api/v1/messaging/events", seen, "X-Auth-ID", customer.account(), "X-Auth-Token", customer.key());
     }
 
     @Test

@@ -26,7 +26,8 @@ class GroupedTest {
 
     @Test
     void whatIsAskedAtOnceIsDoneTogetherAndEachGetsItsOwnAnswer() throws Exception {
-        List<String> answers = ask(group -> Future.succeededFuture(group.stream().map(n -> "no. " + n).toList()));
+        List<String> answers = ask(group ->
+                Future.succeededFuture(group.stream().map(n -> "no. " + n).toList()));
         assertThat(answers).containsExactly("no. 1", "no. 2", "no. 3");
         assertThat(groups).containsExactly(List.of(1, 2, 3));
     }
@@ -54,7 +55,8 @@ class GroupedTest {
                     return slow.future();
                 }
                 second.complete(group);
-                return Future.succeededFuture(group.stream().map(String::valueOf).toList());
+                return Future.succeededFuture(
+                        group.stream().map(String::valueOf).toList());
             }));
             self.getFirst().ask(1);
         });
@@ -71,7 +73,9 @@ class GroupedTest {
             List<Future<String>> asked = List.of(1, 2, 3).stream()
                     .map(n -> grouped.ask(n).otherwise(Throwable::getMessage))
                     .toList();
-            Future.all(asked).onSuccess(_ -> answered.complete(asked.stream().map(Future::result).toList()));
+            Future.all(asked)
+                    .onSuccess(_ ->
+                            answered.complete(asked.stream().map(Future::result).toList()));
         });
         return answered.get(10, TimeUnit.SECONDS);
     }

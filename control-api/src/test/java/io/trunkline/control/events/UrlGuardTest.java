@@ -61,13 +61,32 @@ class UrlGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://127.0.0.1/", "http://0x7f.1/", "http://0x7f000001/", "http://2130706433/", "http://0177.0.0.1/",
-                "http://127.1/", "http://127.0.0.1./", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
-                "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
-                "http://[2002:7f00:1::]/", "http://[fe80::1%25eth0]/", "http://[fd00::1]/", "http://0/",
-                "http://10.1.2.3/", "http://172.31.255.255/", "http://192.168.0.1/", "http://169.254.169.254/latest/",
-                "http://2852039166/", "http://100.64.0.1/", "http://224.0.0.1/", "http://255.255.255.255/",
-                "https://[::ffff:169.254.169.254]/", "http://0xA9FEA9FE/"
+                "http://127.0.0.1/",
+                "http://0x7f.1/",
+                "http://0x7f000001/",
+                "http://2130706433/",
+                "http://0177.0.0.1/",
+                "http://127.1/",
+                "http://127.0.0.1./",
+                "http://[::1]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[::ffff:7f00:1]/",
+                "http://[::127.0.0.1]/",
+                "http://[64:ff9b::7f00:1]/",
+                "http://[2002:7f00:1::]/",
+                "http://[fe80::1%25eth0]/",
+                "http://[fd00::1]/",
+                "http://0/",
+                "http://10.1.2.3/",
+                "http://172.31.255.255/",
+                "http://192.168.0.1/",
+                "http://169.254.169.254/latest/",
+                "http://2852039166/",
+                "http://100.64.0.1/",
+                "http://224.0.0.1/",
+                "http://255.255.255.255/",
+                "https://[::ffff:169.254.169.254]/",
+                "http://0xA9FEA9FE/"
             })
     void refusesPrivateAddressesHoweverTheyAreWritten(String url) {
         assertThat(strict().objection(url, HTTP)).as(url).isPresent();
@@ -79,9 +98,18 @@ class UrlGuardTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://user@93.184.216.34/", "http://user:secret@93.184.216.34/", "http://93.184.216.34@127.0.0.1/",
-                "ftp://93.184.216.34/", "file:///etc/passwd", "gopher://93.184.216.34/", "http:///path", "//x/",
-                "http://93.184.216.34:0/", "http://93.184.216.34:70000/", "not a url", ""
+                "http://user@93.184.216.34/",
+                "http://user:secret@93.184.216.34/",
+                "http://93.184.216.34@127.0.0.1/",
+                "ftp://93.184.216.34/",
+                "file:///etc/passwd",
+                "gopher://93.184.216.34/",
+                "http:///path",
+                "//x/",
+                "http://93.184.216.34:0/",
+                "http://93.184.216.34:70000/",
+                "not a url",
+                ""
             })
     void refusesWhatIsNoPlainAddressOfAServer(String url) {
         assertThat(strict().objection(url, HTTP)).as(url).isPresent();
@@ -130,7 +158,8 @@ class UrlGuardTest {
         String url = "http://rebinding.example:" + server.getAddress().getPort() + "/a";
         Buffer body = TestStorage.await(new GuardedHttp(vertx, guard).get(url, 100));
         assertThat(body.toString()).isEqualTo("hello");
-        assertThat(hosts).containsExactly("rebinding.example:" + server.getAddress().getPort());
+        assertThat(hosts)
+                .containsExactly("rebinding.example:" + server.getAddress().getPort());
         assertThat(asked).containsExactly("rebinding.example");
     }
 

@@ -58,7 +58,8 @@ class ConfigurationApiTest {
         assertThat(made.raw().body()).doesNotContain("secret-word").doesNotContain("KEY\"");
 
         TrunkBook.Entry entry = TestStorage.await(
-                        new ResourceStore(api.storage().pool(), api.storage().secrets()).find(ResourceKind.TRUNK, "carrier", Optional.empty()))
+                        new ResourceStore(api.storage().pool(), api.storage().secrets())
+                                .find(ResourceKind.TRUNK, "carrier", Optional.empty()))
                 .map(TrunkJson::entry)
                 .orElseThrow();
         Trunk trunk = entry.trunk();
@@ -87,7 +88,8 @@ class ConfigurationApiTest {
         assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
         assertThat(changed.json().containsKey("cps")).isFalse();
         Trunk after = TestStorage.await(
-                        new ResourceStore(api.storage().pool(), api.storage().secrets()).find(ResourceKind.TRUNK, "carrier", Optional.empty()))
+                        new ResourceStore(api.storage().pool(), api.storage().secrets())
+                                .find(ResourceKind.TRUNK, "carrier", Optional.empty()))
                 .map(TrunkJson::entry)
                 .orElseThrow()
                 .trunk();

@@ -26,9 +26,21 @@ import org.junit.jupiter.api.TestFactory;
 class DocumentExamplesTest {
     /** Whoever reads the document copies these first. */
     private static final Set<String> MAIN = Set.of(
-            "createCall", "sayOnCall", "playOnCall", "gatherOnCall", "recordOnCall", "transferCall", "dialOnCall",
-            "createTrunk", "createAccount", "createApplication", "createKey", "createCredit", "createLine",
-            "createNumber", "createRate");
+            "createCall",
+            "sayOnCall",
+            "playOnCall",
+            "gatherOnCall",
+            "recordOnCall",
+            "transferCall",
+            "dialOnCall",
+            "createTrunk",
+            "createAccount",
+            "createApplication",
+            "createKey",
+            "createCredit",
+            "createLine",
+            "createNumber",
+            "createRate");
 
     private static final ApiDocument DOCUMENT = new ApiDocument();
     private static ApiFixture api;
@@ -48,15 +60,14 @@ class DocumentExamplesTest {
 
     @Test
     void everyMainRequestHasAnExample() {
-        assertThat(requests().stream().map(example -> example.operation().id()))
-                .containsAll(MAIN);
+        assertThat(requests().stream().map(example -> example.operation().id())).containsAll(MAIN);
     }
 
     @TestFactory
     List<DynamicTest> everyExampleOfARequestIsAnsweredAsTheDocumentSays() {
         return requests().stream()
-                .map(example -> DynamicTest.dynamicTest(
-                        example.operation().id() + " " + example.name(), () -> send(example)))
+                .map(example ->
+                        DynamicTest.dynamicTest(example.operation().id() + " " + example.name(), () -> send(example)))
                 .toList();
     }
 

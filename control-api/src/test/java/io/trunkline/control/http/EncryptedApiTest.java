@@ -68,10 +68,11 @@ class EncryptedApiTest {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(201);
-            assertThat(answer.sslSession()).hasValueSatisfying(session -> assertThat(session.getProtocol())
-                    .isEqualTo("TLSv1.3"));
-            assertThat(answer.headers().firstValue("Set-Cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
-                    .contains("; Secure"));
+            assertThat(answer.sslSession())
+                    .hasValueSatisfying(
+                            session -> assertThat(session.getProtocol()).isEqualTo("TLSv1.3"));
+            assertThat(answer.headers().firstValue("Set-Cookie"))
+                    .hasValueSatisfying(cookie -> assertThat(cookie).contains("; Secure"));
         }
     }
 
@@ -96,7 +97,9 @@ class EncryptedApiTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(HexFormat.of().parseHex(old));
             int first = socket.getInputStream().read();
-            assertThat(first).as("an alert, or nothing at all; never a ServerHello").isIn(21, -1);
+            assertThat(first)
+                    .as("an alert, or nothing at all; never a ServerHello")
+                    .isIn(21, -1);
         }
     }
 
@@ -130,8 +133,8 @@ class EncryptedApiTest {
 
     private static String serial() throws Exception {
         try (HttpClient client = client(AUTHORITY)) {
-            X509Certificate shown = (X509Certificate)
-                    health(client).sslSession().orElseThrow().getPeerCertificates()[0];
+            X509Certificate shown =
+                    (X509Certificate) health(client).sslSession().orElseThrow().getPeerCertificates()[0];
             return shown.getSerialNumber().toString();
         }
     }
@@ -155,8 +158,8 @@ class EncryptedApiTest {
             store.setCertificateEntry(
                     "root",
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(
-                                    trusted.rootPem().getBytes(StandardCharsets.US_ASCII))));
+                            .generateCertificate(
+                                    new ByteArrayInputStream(trusted.rootPem().getBytes(StandardCharsets.US_ASCII))));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -84,7 +84,11 @@ class FeedResumeTest {
                         .filter(event -> event.getString("call_id").equals(call.id()))
                         .map(event -> event.getLong("seq"))
                         .toList();
-                assertThat(seqs).as("events of one call").hasSize(EVENTS).isSorted().doesNotHaveDuplicates();
+                assertThat(seqs)
+                        .as("events of one call")
+                        .hasSize(EVENTS)
+                        .isSorted()
+                        .doesNotHaveDuplicates();
             }
             assertThat(heard.cuts).as("times the feed was cut").isGreaterThan(5);
         }
@@ -109,8 +113,7 @@ class FeedResumeTest {
 
         void take(JsonObject event) {
             last = event.getString("id");
-            boolean ours = producer.calls.stream()
-                    .anyMatch(call -> call.id().equals(event.getString("call_id")));
+            boolean ours = producer.calls.stream().anyMatch(call -> call.id().equals(event.getString("call_id")));
             if (ours) {
                 events.add(event);
                 count++;

@@ -28,7 +28,8 @@ class GuessedKeysTest {
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.code()).isEqualTo("rate_limited");
         assertThat(Integer.parseInt(tooMany.header("Retry-After"))).isBetween(1, 60);
-        assertThat(api.post("/v1/session", new JsonObject().put("key", "wrong again"), "none").status())
+        assertThat(api.post("/v1/session", new JsonObject().put("key", "wrong again"), "none")
+                        .status())
                 .as("by the console's door")
                 .isEqualTo(429);
 
@@ -39,7 +40,8 @@ class GuessedKeysTest {
 
     @Test
     void aKeyThatAsksMoreOftenThanConfiguredIsToldToWait() {
-        IntStream.range(0, 10).forEach(i -> assertThat(api.get("/v1/trunks").status()).isEqualTo(200));
+        IntStream.range(0, 10)
+                .forEach(i -> assertThat(api.get("/v1/trunks").status()).isEqualTo(200));
         ApiFixture.Reply tooMany = api.get("/v1/trunks");
         assertThat(tooMany.status()).isEqualTo(429);
         assertThat(tooMany.header("Retry-After")).isNotEmpty();

@@ -70,9 +70,11 @@ class IdempotencyTest {
                 all.add(reply.get(30, TimeUnit.SECONDS));
             }
             assertThat(all).extracting(Reply::status).containsOnly(201);
-            assertThat(all).extracting(reply -> reply.json().getString("id")).containsOnly(
-                    all.getFirst().json().getString("id"));
-            assertThat(all.stream().filter(reply -> reply.header("Idempotent-Replayed").isEmpty()))
+            assertThat(all)
+                    .extracting(reply -> reply.json().getString("id"))
+                    .containsOnly(all.getFirst().json().getString("id"));
+            assertThat(all.stream()
+                            .filter(reply -> reply.header("Idempotent-Replayed").isEmpty()))
                     .as("worked for itself")
                     .hasSize(1);
         }
@@ -87,7 +89,8 @@ class IdempotencyTest {
         assertThat(other.code()).isEqualTo("idempotency_conflict");
         String path = "/v1/lines";
         JsonObject line = new JsonObject().put("name", "line-" + key);
-        assertThat(api.post(path, line, TestStorage.ADMIN_KEY, "Idempotency-Key", key).status())
+        assertThat(api.post(path, line, TestStorage.ADMIN_KEY, "Idempotency-Key", key)
+                        .status())
                 .isEqualTo(201);
     }
 

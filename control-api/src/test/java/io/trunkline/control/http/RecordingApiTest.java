@@ -80,8 +80,12 @@ class RecordingApiTest {
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png.body()));
         assertThat(picture.getWidth()).isEqualTo(300);
         assertThat(picture.getHeight()).isEqualTo(120);
-        assertThat(picture.getRGB(150, 30) >>> 24).as("the line of the left channel").isEqualTo(255);
-        assertThat(picture.getRGB(150, 90)).as("the right one in its own colour").isNotEqualTo(picture.getRGB(150, 30));
+        assertThat(picture.getRGB(150, 30) >>> 24)
+                .as("the line of the left channel")
+                .isEqualTo(255);
+        assertThat(picture.getRGB(150, 90))
+                .as("the right one in its own colour")
+                .isNotEqualTo(picture.getRGB(150, 30));
     }
 
     @Test

@@ -37,7 +37,9 @@ class SecretsAtRestTest {
         create("/v1/applications", given.copy().put("account_id", api.owner().accountId()));
         ApiFixture.Reply made = create(
                 "/v1/applications",
-                new JsonObject().put("name", "made").put("account_id", api.owner().accountId()));
+                new JsonObject()
+                        .put("name", "made")
+                        .put("account_id", api.owner().accountId()));
         ApiFixture.Reply key = create(
                 "/v1/applications/" + made.json().getString("id") + "/keys", new JsonObject().put("name", "a key"));
 
@@ -52,7 +54,8 @@ class SecretsAtRestTest {
     }
 
     private static ApiFixture.Reply create(String path, JsonObject body) {
-        ApiFixture.Reply made = api.post(path, body, TestStorage.ADMIN_KEY, "Idempotency-Key", "once " + body.getString("name"));
+        ApiFixture.Reply made =
+                api.post(path, body, TestStorage.ADMIN_KEY, "Idempotency-Key", "once " + body.getString("name"));
         assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
         return made;
     }

@@ -39,7 +39,10 @@ class SlowClientsTest {
         vertx = Vertx.vertx();
         AtomicInteger bound = new AtomicInteger();
         TestStorage.await(vertx.deployVerticle(new ApiVerticle(
-                new HttpConfig(List.of("127.0.0.1"), 0, 1, Optional.empty()), started -> SlowClientsTest::answer, bound::set, LIMIT)));
+                new HttpConfig(List.of("127.0.0.1"), 0, 1, Optional.empty()),
+                started -> SlowClientsTest::answer,
+                bound::set,
+                LIMIT)));
         port = bound.get();
     }
 
@@ -96,7 +99,9 @@ class SlowClientsTest {
                 }
                 TimeUnit.MILLISECONDS.sleep(DRIP_MILLIS);
             }
-            assertThat(cut.get(5, TimeUnit.SECONDS)).as("closed without an answer").isTrue();
+            assertThat(cut.get(5, TimeUnit.SECONDS))
+                    .as("closed without an answer")
+                    .isTrue();
             return Duration.ofNanos(System.nanoTime() - begun);
         }
 

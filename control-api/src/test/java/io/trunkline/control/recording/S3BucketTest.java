@@ -3,8 +3,8 @@ package io.trunkline.control.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.Secret;
+import io.trunkline.control.keys.KeyRing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

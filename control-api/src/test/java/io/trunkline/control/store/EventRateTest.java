@@ -6,8 +6,8 @@ import io.trunkline.control.call.CallEvent;
 import io.trunkline.control.call.CallSnapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -72,7 +72,9 @@ class EventRateTest {
                     latency.getMaxValue() / 1e3);
             assertThat(failed.sum()).isZero();
             assertThat(committed).hasSize(events);
-            assertThat(storage.query("select count(*) as n from call_events").getFirst().getLong("n"))
+            assertThat(storage.query("select count(*) as n from call_events")
+                            .getFirst()
+                            .getLong("n"))
                     .isEqualTo(events);
             if (Boolean.getBoolean("measure.strict")) {
                 assertThat(calls / seconds).as("calls a second").isGreaterThan(CALLS * 0.95);
@@ -99,7 +101,7 @@ class EventRateTest {
 
     private CompletionStage<Void> timed(CompletionStage<Void> write) {
         long begun = System.nanoTime();
-        return write.whenComplete((done, failure) ->
-                latency.recordValue(Math.clamp((System.nanoTime() - begun) / 1000, 0, MOST_MICROS)));
+        return write.whenComplete(
+                (done, failure) -> latency.recordValue(Math.clamp((System.nanoTime() - begun) / 1000, 0, MOST_MICROS)));
     }
 }

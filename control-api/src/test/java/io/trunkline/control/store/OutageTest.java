@@ -4,10 +4,10 @@ import static io.trunkline.control.store.TestStorage.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trunkline.control.keys.KeyRing;
 import io.trunkline.control.call.CallRefused;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.CallStore;
+import io.trunkline.control.keys.KeyRing;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -56,7 +56,8 @@ class OutageTest {
                 4);
         database.migrate();
         pool = database.openPool(vertx);
-        await(new Seed(pool, new SealedSecrets(KeyRing.readOrMake(folder.resolve("secrets")))).plant(TestStorage.ADMIN_KEY, TestStorage.API_KEY));
+        await(new Seed(pool, new SealedSecrets(KeyRing.readOrMake(folder.resolve("secrets"))))
+                .plant(TestStorage.ADMIN_KEY, TestStorage.API_KEY));
         owner = new CallSnapshot.Owner(id("accounts"), id("applications"));
         store = store();
     }
@@ -124,7 +125,8 @@ class OutageTest {
         goAway();
 
         await(store.append(List.of(TestCalls.event(call, 2, "call.dialing"))));
-        await(store.append(List.of(TestCalls.event(call, 3, "call.ringing"), TestCalls.event(call, 4, "call.answered"))));
+        await(store.append(
+                List.of(TestCalls.event(call, 3, "call.ringing"), TestCalls.event(call, 4, "call.answered"))));
         assertThat(store.isAway()).isTrue();
         assertThat(told).hasSize(1); // durable here, but nobody outside may see what a query does not show yet
         CallSnapshot refused = TestCalls.call(owner);
@@ -150,13 +152,15 @@ class OutageTest {
     void whatTheJournalKeptSurvivesACrashAndComesBeforeAnythingElse() throws Exception {
         CallSnapshot call = begin();
         goAway();
-        await(store.append(List.of(TestCalls.event(call, 2, "call.dialing"), TestCalls.event(call, 3, "call.ringing"))));
+        await(store.append(
+                List.of(TestCalls.event(call, 2, "call.dialing"), TestCalls.event(call, 3, "call.ringing"))));
         Path saved = Files.copy(folder.resolve("journal/events"), folder.resolve("saved"));
         comeBack();
         awaitBack(store);
 
         // The crash: another process finds the journal as it was, its last line cut.
-        await(pool.preparedQuery("delete from call_events where call_id = $1 and seq > 1").execute(Tuple.of(call.id())));
+        await(pool.preparedQuery("delete from call_events where call_id = $1 and seq > 1")
+                .execute(Tuple.of(call.id())));
         await(pool.preparedQuery("update calls set last_seq = 1 where id = $1").execute(Tuple.of(call.id())));
         Files.writeString(saved, "00000000 {\"cut", StandardOpenOption.APPEND);
         Files.copy(saved, Files.createDirectories(folder.resolve("journal2")).resolve("events"));
@@ -169,7 +173,10 @@ class OutageTest {
                 folder.resolve("journal2"));
         List<CallStore.Orphan> orphans = await(successor.unfinished("n1"));
 
-        assertThat(orphans).hasSize(1).first().satisfies(orphan -> assertThat(orphan.lastSeq()).isEqualTo(3));
+        assertThat(orphans)
+                .hasSize(1)
+                .first()
+                .satisfies(orphan -> assertThat(orphan.lastSeq()).isEqualTo(3));
         assertThat(types(call.id())).containsExactly("call.created", "call.dialing", "call.ringing");
         assertThat(successor.journaledBytes()).isZero();
     }
@@ -200,8 +207,8 @@ class OutageTest {
 
     /** To the server and all its processes. */
     private void signal(String name) throws Exception {
-        String pid = Files.readAllLines(PostgresCluster.folderIn(folder.resolve("postgres"))
-                        .resolve("postmaster.pid"))
+        String pid = Files.readAllLines(
+                        PostgresCluster.folderIn(folder.resolve("postgres")).resolve("postmaster.pid"))
                 .getFirst()
                 .strip();
         List<String> command = new ArrayList<>(List.of("kill", "-" + name, pid));

@@ -99,7 +99,8 @@ class PgCallStoreTest {
         CallSnapshot call = TestCalls.call(owner);
         await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
         NodeEpoch next = storage.claim("n1");
-        PgCallStore successor = new PgCallStore(storage.vertx(), storage.pool(), next, MoneyHolds.NONE, events -> {}, journal());
+        PgCallStore successor =
+                new PgCallStore(storage.vertx(), storage.pool(), next, MoneyHolds.NONE, events -> {}, journal());
 
         List<CallStore.Orphan> orphans = await(successor.unfinished("n1"));
 
@@ -156,8 +157,8 @@ class PgCallStoreTest {
     void storesNothingOfACallThatTheBooksRefuse() {
         MoneyHolds poor = (connection, holds) -> Future.succeededFuture(
                 Map.of(holds.getFirst().callId(), CallRefused.of(402, "insufficient_balance", "Nothing left.")));
-        PgCallStore strict =
-                new PgCallStore(storage.vertx(), storage.pool(), storage.claim("n2"), poor, committed::addAll, journal());
+        PgCallStore strict = new PgCallStore(
+                storage.vertx(), storage.pool(), storage.claim("n2"), poor, committed::addAll, journal());
         CallSnapshot call = TestCalls.call(owner);
         Admission.Hold hold = new Admission.Hold(
                 call.id(), owner.accountId(), "n2", new Money(BigDecimal.ONE, "USD"), Tariff.free("USD"));
@@ -293,7 +294,13 @@ class PgCallStoreTest {
 
     private PgCallStore store(Duration patience) {
         return new PgCallStore(
-                storage.vertx(), storage.pool(), storage.claim("n1"), MoneyHolds.NONE, committed::addAll, patience, journal());
+                storage.vertx(),
+                storage.pool(),
+                storage.claim("n1"),
+                MoneyHolds.NONE,
+                committed::addAll,
+                patience,
+                journal());
     }
 
     /** A folder a store: two processes never share one. */

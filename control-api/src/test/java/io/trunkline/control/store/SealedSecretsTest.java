@@ -95,7 +95,8 @@ class SealedSecretsTest {
     void aKeyIsMadeOnceForItsOwnerAlone() throws IOException {
         Path file = folder.resolve("made");
         KeyRing made = KeyRing.readOrMake(file);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(KeyRing.readOrMake(file).current()).isEqualTo(made.current());
         assertThat(KeyRing.readOrMake(folder.resolve("another")).current().name())
                 .isNotEqualTo(made.current().name());

@@ -97,7 +97,12 @@ class StreamProtocolsTest {
 
     private static CallSnapshot call() {
         CallSnapshot.Times times = new CallSnapshot.Times(
-                Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new CallSnapshot(
                 "call_1",
                 new CallSnapshot.Owner("acct_1", "app_1"),
@@ -160,8 +165,9 @@ class StreamProtocolsTest {
                         "\"call_control_id\":\"call_1\"",
                         "\"media_format\":{\"encoding\":\"PCMU\",\"sample_rate\":8000,\"channels\":1}");
         assertThat(said.get(2))
-                .isEqualTo("{\"event\":\"media\",\"sequence_number\":\"2\",\"stream_id\":\"stream_1\",\"media\":{\"track\":\"inbound\","
-                        + "\"chunk\":\"1\",\"timestamp\":\"0\",\"payload\":\"…\"}}");
+                .isEqualTo(
+                        "{\"event\":\"media\",\"sequence_number\":\"2\",\"stream_id\":\"stream_1\",\"media\":{\"track\":\"inbound\","
+                                + "\"chunk\":\"1\",\"timestamp\":\"0\",\"payload\":\"…\"}}");
         assertThat(said.get(3)).contains("\"occurred_at\":\"…\",\"dtmf\":{\"digit\":\"5\"}");
         assertThat(said.get(5)).startsWith("{\"event\":\"stop\",\"sequence_number\":\"5\"");
     }
@@ -175,9 +181,10 @@ class StreamProtocolsTest {
         assertThat(firstSample(2)).isEqualTo("0102");
 
         assertThat(plivo.getFirst())
-                .isEqualTo("{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"call_1\",\"streamId\":\"stream_1\","
-                        + "\"accountId\":\"acct_1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\","
-                        + "\"sampleRate\":8000}},\"extra_headers\":\"{\\\"who\\\":\\\"anna\\\"}\"}");
+                .isEqualTo(
+                        "{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"call_1\",\"streamId\":\"stream_1\","
+                                + "\"accountId\":\"acct_1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\","
+                                + "\"sampleRate\":8000}},\"extra_headers\":\"{\\\"who\\\":\\\"anna\\\"}\"}");
         assertThat(plivo.get(1)).contains("\"sequenceNumber\":1", "\"timestamp\":\"0\",\"chunk\":1,");
         assertThat(plivo.get(3)).contains("\"event\":\"playedStream\",\"streamId\":\"stream_1\",\"name\":\"m\"");
         assertThat(plivo.getLast()).contains("\"event\":\"stop\"");
@@ -186,7 +193,8 @@ class StreamProtocolsTest {
 
     /** The first two bytes of the payload of a frame. */
     private String firstSample(int message) {
-        String payload = new JsonObject(sent.get(message - 1)).getJsonObject("media").getString("payload");
+        String payload =
+                new JsonObject(sent.get(message - 1)).getJsonObject("media").getString("payload");
         return HexFormat.of().formatHex(Base64.getDecoder().decode(payload), 0, 2);
     }
 
@@ -195,8 +203,9 @@ class StreamProtocolsTest {
         List<String> said = life(protocol("wavix"));
         assertThat(said.get(0)).isEqualTo("{\"event\":\"connected\",\"event_time\":\"…\"}");
         assertThat(said.get(1))
-                .isEqualTo("{\"event\":\"start\",\"event_time\":\"…\",\"call_id\":\"call_1\",\"stream_id\":\"stream_1\","
-                        + "\"sequence_number\":1,\"stream_type\":\"twoway\",\"channel\":\"inbound\"}");
+                .isEqualTo(
+                        "{\"event\":\"start\",\"event_time\":\"…\",\"call_id\":\"call_1\",\"stream_id\":\"stream_1\","
+                                + "\"sequence_number\":1,\"stream_type\":\"twoway\",\"channel\":\"inbound\"}");
         assertThat(said.get(2)).contains("\"track\":\"inbound\",\"timestamp\":0,\"chunk\":1}");
         assertThat(protocol("wavix").format().sampleRate()).isEqualTo(24_000);
     }
@@ -205,7 +214,8 @@ class StreamProtocolsTest {
     void jambonz() {
         assertThat(protocol("jambonz").subprotocol()).contains("audio.jambonz.org");
         List<String> said = life(protocol("jambonz"));
-        assertThat(said.get(0)).contains("\"callSid\":\"call_1\"", "\"sampleRate\":8000", "\"mixType\":\"mono\"", "\"who\":\"anna\"");
+        assertThat(said.get(0))
+                .contains("\"callSid\":\"call_1\"", "\"sampleRate\":8000", "\"mixType\":\"mono\"", "\"who\":\"anna\"");
         assertThat(said.get(1)).isEqualTo("0201 of 320");
         assertThat(said.get(2)).isEqualTo("{\"event\":\"dtmf\",\"dtmf\":\"5\",\"duration\":\"120\"}");
     }
@@ -213,7 +223,9 @@ class StreamProtocolsTest {
     @Test
     void asterisk() {
         List<String> said = life(protocol("asterisk"));
-        assertThat(said.get(0)).startsWith("MEDIA_START connection_id:stream_1").endsWith("format:ulaw optimal_frame_size:160 ptime:20");
+        assertThat(said.get(0))
+                .startsWith("MEDIA_START connection_id:stream_1")
+                .endsWith("format:ulaw optimal_frame_size:160 ptime:20");
         assertThat(said.get(1)).endsWith(" of 160");
         assertThat(said.get(2)).isEqualTo("DTMF_END digit:5 duration_ms:120");
     }
@@ -230,10 +242,7 @@ class StreamProtocolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\u0001',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             twilio  | {"event":"media","media":{"payload":"AAAA"}} | say 3 MULAW 8000
             twilio  | {"event":"mark","streamSid":"s","mark":{"name":"x"}} | mark x
             twilio  | {"event":"clear","streamSid":"s"} | clear
@@ -265,7 +274,15 @@ class StreamProtocolsTest {
     @ParameterizedTest
     @MethodSource("names")
     void nonsenseIsCountedAndHarmsNobody(String name) {
-        for (String text : List.of("", "{", "[1,2]", "null", "{\"event\":5}", "{\"event\":\"media\",\"media\":\"x\"}", "{\"event\":\"media\",\"media\":{\"payload\":\"*\"}}", "{\"type\":null,\"data\":[]}")) {
+        for (String text : List.of(
+                "",
+                "{",
+                "[1,2]",
+                "null",
+                "{\"event\":5}",
+                "{\"event\":\"media\",\"media\":\"x\"}",
+                "{\"event\":\"media\",\"media\":{\"payload\":\"*\"}}",
+                "{\"type\":null,\"data\":[]}")) {
             protocol(name).onText(text, orders);
         }
 

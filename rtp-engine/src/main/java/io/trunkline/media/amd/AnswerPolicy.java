@@ -42,9 +42,8 @@ public final class AnswerPolicy {
         if (machine > machineAbove(spanMs, sinceStartMs)) {
             return Call.MACHINE;
         }
-        double last = at(spanMs < at(PolicyFigure.WORD_MS)
-                ? PolicyFigure.WORD_LAST_SILENCE_MS
-                : PolicyFigure.LAST_SILENCE_MS);
+        double last = at(
+                spanMs < at(PolicyFigure.WORD_MS) ? PolicyFigure.WORD_LAST_SILENCE_MS : PolicyFigure.LAST_SILENCE_MS);
         if (silenceMs >= last || sinceStartMs >= decideWithinMs) {
             return machine < at(PolicyFigure.AT_LAST) ? Call.HUMAN : Call.MACHINE;
         }

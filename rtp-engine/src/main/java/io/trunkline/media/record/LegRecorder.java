@@ -21,8 +21,7 @@ public final class LegRecorder {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** Left and right of one moment, little-endian as in a WAV file. */
-    private static final VarHandle FRAME =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FRAME = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Recordings that begin together hand over their chunks one after another, a tick apart. */
     private static final int TURNS = 25;

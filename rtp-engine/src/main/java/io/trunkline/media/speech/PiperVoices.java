@@ -61,7 +61,9 @@ final class PiperVoices {
     }
 
     private static boolean isPiper(List<String> lines) {
-        return lines.stream().map(String::strip).anyMatch(line -> VERSION.matcher(line).matches());
+        return lines.stream()
+                .map(String::strip)
+                .anyMatch(line -> VERSION.matcher(line).matches());
     }
 
     /** By name; of two files of one name the first folder's is taken. */

@@ -50,19 +50,18 @@ class AnswerPolicyTest {
 
     @Test
     void somethingIsSaidWhenTheTimeIsUp() {
-        AnswerPolicy soon =
-                new AnswerPolicy(PolicyFigures.start(), new AmdSpec(0.95, Duration.ofMillis(1500), false));
+        AnswerPolicy soon = new AnswerPolicy(PolicyFigures.start(), new AmdSpec(0.95, Duration.ofMillis(1500), false));
         assertThat(soon.decide(0.5, 0, 1500, 1500)).isEqualTo(Call.HUMAN);
         assertThat(soon.decide(0.8, 0, 1500, 1500)).isEqualTo(Call.MACHINE);
     }
 
     @Test
     void itsFiguresAreReadAsTheyWereWritten() throws IOException {
-        PolicyFigures figures = PolicyFigures.start().with(PolicyFigure.WORD_MS, 700).with(PolicyFigure.AT_LAST, 9);
+        PolicyFigures figures =
+                PolicyFigures.start().with(PolicyFigure.WORD_MS, 700).with(PolicyFigure.AT_LAST, 9);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         figures.write(new DataOutputStream(bytes));
-        PolicyFigures read =
-                PolicyFigures.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        PolicyFigures read = PolicyFigures.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         assertThat(read.at(PolicyFigure.WORD_MS)).isEqualTo(700);
         assertThat(read.at(PolicyFigure.AT_LAST)).isEqualTo(PolicyFigure.AT_LAST.most());
     }

@@ -86,8 +86,7 @@ class DtlsAssociationTest {
 
     private DtlsAssociation startActive(Side client, DtlsAssociation passive) {
         client.other.set(passive);
-        return DtlsAssociation.start(
-                clientIdentity, turns, true, List.of(serverIdentity.fingerprint()), client);
+        return DtlsAssociation.start(clientIdentity, turns, true, List.of(serverIdentity.fingerprint()), client);
     }
 
     /** A client with many extensions, or post-quantum keys, does not fit into one datagram (RFC 6347 section 4.2.3). */

@@ -103,7 +103,8 @@ class ExtremesTest {
     @Test
     void aFullDiskDropsAndCountsAndKeepsWhatItTook() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString()), "needs the right to mount");
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString()), "needs the right to mount");
         try (Recorder recorder = new Recorder(small)) {
             recorder.start();
             RecordLane lane = recorder.lane();

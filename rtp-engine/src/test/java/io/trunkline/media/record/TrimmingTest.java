@@ -79,7 +79,9 @@ class TrimmingTest {
         recording.stop();
         RecordingFile file = completed();
 
-        assertThat(file.durationMs()).as("both sounds, the pause between them, a margin").isEqualTo(3200);
+        assertThat(file.durationMs())
+                .as("both sounds, the pause between them, a margin")
+                .isEqualTo(3200);
         short[] said = WavSamples.read(file.path()).channel(1);
         assertThat(Arrays.copyOfRange(said, 800, 8800)).isEqualTo(Arrays.copyOf(TONE, 8000));
         assertThat(Goertzel.levelDb(said, 16_800, 8000, 440, 8000)).isCloseTo(-20, within(0.1));

@@ -35,11 +35,15 @@ class PiperVoicesTest {
     private Optional<SpeechSynthesizer> piper(String answerToVersion) throws IOException {
         ByteBuffer wav = ByteBuffer.allocate(44 + 2 * RATE).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * RATE);
-        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1);
         wav.putInt(RATE).putInt(2 * RATE).putShort((short) 2).putShort((short) 16);
         wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * RATE);
         Files.write(folder.resolve("out.wav"), wav.array());
-        Path program = Files.writeString(folder.resolve("piper"), """
+        Path program =
+                Files.writeString(folder.resolve("piper"), """
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo "%s"; exit 0; fi
                 echo "$@" > %s/asked
@@ -54,16 +58,16 @@ class PiperVoicesTest {
     void itsModelsAreItsVoicesAndATextIsSpokenInOne() throws Exception {
         SpeechSynthesizer piper = piper("1.2.0").orElseThrow();
         assertThat(piper.voices())
-                .containsExactly(new SpeechSynthesizer.Voice(
-                        "piper/en_GB-alba-medium", "piper", "en-gb", "unknown", RATE));
+                .containsExactly(
+                        new SpeechSynthesizer.Voice("piper/en_GB-alba-medium", "piper", "en-gb", "unknown", RATE));
         Heard heard = new Heard();
         piper.speak(new SpeechRequest("--help me", piper.voices().getFirst(), 2), heard);
         assertThat(heard.rate).isEqualTo(RATE);
         assertThat(heard.samples).isEqualTo(RATE);
         assertThat(Files.readString(folder.resolve("text"))).isEqualTo("--help me\n");
         assertThat(Files.readString(folder.resolve("asked")).strip())
-                .isEqualTo("--model " + folder.resolve("en_GB-alba-medium.onnx")
-                        + " --length_scale 0.50 --output_file -");
+                .isEqualTo(
+                        "--model " + folder.resolve("en_GB-alba-medium.onnx") + " --length_scale 0.50 --output_file -");
     }
 
     @Test

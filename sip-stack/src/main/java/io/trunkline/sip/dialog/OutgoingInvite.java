@@ -5,7 +5,6 @@ import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEnd.Fault;
 import io.trunkline.sip.SipEnd.Reason;
 import io.trunkline.sip.SipEvent;
-import io.trunkline.sip.Trunk;
 import io.trunkline.sip.auth.DigestClient;
 import io.trunkline.sip.trunk.FinalCodes;
 import io.trunkline.sip.wire.Headers;
@@ -103,8 +102,7 @@ final class OutgoingInvite implements Phase {
 
     private Exchange attempt(Ways.Way to) {
         Hop hop = to.hop();
-        return new Exchange(
-                        call.ground.wire(), call.strand, hop, to.digest(), () -> invite(to), o -> onFinal(to, o))
+        return new Exchange(call.ground.wire(), call.strand, hop, to.digest(), () -> invite(to), o -> onFinal(to, o))
                 .onProvisional((asked, response) -> onProvisional(to, asked, response))
                 .onLate(ok -> call.late(ok, () -> new Straggler(call, hop, to.digest()).dismiss(ok)));
     }

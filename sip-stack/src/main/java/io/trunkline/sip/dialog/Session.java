@@ -1,6 +1,5 @@
 package io.trunkline.sip.dialog;
 
-import io.trunkline.sip.SipEnd;
 import io.trunkline.sip.SipEnd.Reason;
 import io.trunkline.sip.SipEvent;
 import io.trunkline.sip.auth.DigestClient;

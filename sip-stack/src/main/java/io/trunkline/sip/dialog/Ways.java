@@ -36,7 +36,8 @@ final class Ways {
      *
      * @param detour another transport than the host's own: that it is closed says nothing of the trunk
      */
-    record Way(Hop hop, Trunk trunk, InviteHeaders composer, DigestClient digest, Optional<String> user, boolean detour) {
+    record Way(
+            Hop hop, Trunk trunk, InviteHeaders composer, DigestClient digest, Optional<String> user, boolean detour) {
         String uri() {
             Trunk.Host host = trunk.proxy().isPresent() ? trunk.hosts().getFirst() : reached();
             String own = composer.requestUri(host);

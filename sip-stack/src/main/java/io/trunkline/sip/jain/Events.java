@@ -117,7 +117,10 @@ final class Events implements SipListener {
     private void learn(SIPResponse message) {
         Via via = message.getTopmostVia();
         InetAddress peer = message.getRemoteAddress();
-        if (peer != null && via != null && via.getReceived() != null && via.getTransport().equalsIgnoreCase("UDP")) {
+        if (peer != null
+                && via != null
+                && via.getReceived() != null
+                && via.getTransport().equalsIgnoreCase("UDP")) {
             mappings.learn(peer, via.getReceived(), via.getRPort());
         }
     }

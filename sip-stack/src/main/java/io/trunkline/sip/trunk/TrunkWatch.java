@@ -159,7 +159,9 @@ public final class TrunkWatch {
             return;
         }
         boolean moved = bound.isPresent()
-                && hop().map(ground.wire()::contactHostPort).filter(now -> !now.equals(bound.get())).isPresent();
+                && hop().map(ground.wire()::contactHostPort)
+                        .filter(now -> !now.equals(bound.get()))
+                        .isPresent();
         if (moved) {
             LOG.info("trunk {}: our address is another now, registering anew", trunk.name());
             bound = Optional.empty();

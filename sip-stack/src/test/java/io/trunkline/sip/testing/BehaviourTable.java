@@ -32,8 +32,11 @@ public final class BehaviourTable implements TestExecutionListener {
                 switch (result.getStatus()) {
                     case SUCCESSFUL -> "yes";
                     case FAILED -> "NO";
-                    case ABORTED -> "skipped: "
-                            + result.getThrowable().map(Throwable::getMessage).orElse("");
+                    case ABORTED ->
+                        "skipped: "
+                                + result.getThrowable()
+                                        .map(Throwable::getMessage)
+                                        .orElse("");
                 };
         note(test, outcome);
     }

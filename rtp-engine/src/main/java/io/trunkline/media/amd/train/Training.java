@@ -38,8 +38,8 @@ public final class Training {
         List<Lesson> lessons =
                 chosen.stream().map(i -> Lesson.of(sounds.get(i), voice)).toList();
         // the policy weighs what calls are like, so it learns from the main clips alone
-        List<Lesson> main = lessons.subList(
-                0, (int) chosen.stream().filter(i -> i < tested).count());
+        List<Lesson> main =
+                lessons.subList(0, (int) chosen.stream().filter(i -> i < tested).count());
         return new Model(
                 voice,
                 AnswerTraining.train(lessons, seed),
