@@ -70,7 +70,7 @@ class FirstWordTest {
                 for (int i = 0; i < CALLS; i++) {
                     String text = "Hello, this is the text number " + i + ". How are you today?";
                     String call = calls.get(i);
-                    Future<?> unused = clients.submit(() -> {
+                    Future<?> _ = clients.submit(() -> {
                         told.put(call, System.nanoTime());
                         return server.post(
                                 "/v1/calls/" + call + "/say",

@@ -77,7 +77,7 @@ class SpeechLoadTest {
                         .put("text", "Number " + i)
                         .put("rate", 2)
                         .encode();
-                Future<?> unused = clients.submit(() -> {
+                Future<?> _ = clients.submit(() -> {
                     taken.add(server.post(path, body).statusCode() == 202 ? 1 : 0);
                     return null;
                 });
