@@ -4,7 +4,6 @@ import io.trunkline.media.SpeechSynthesizer.Voice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,17 +27,12 @@ final class PiperVoices {
 
     private PiperVoices() {}
 
-    /** Where people keep the models; {@code PIPER_VOICES} names a folder of one's own. */
+    /** Where people keep the models. */
     static List<Path> folders() {
-        List<Path> folders = new ArrayList<>();
-        String own = System.getenv("PIPER_VOICES");
-        if (own != null && !own.isBlank()) {
-            folders.add(Path.of(own));
-        }
-        folders.add(Path.of(System.getProperty("user.home"), ".local", "share", "piper-voices"));
-        folders.add(Path.of("/usr/local/share/piper-voices"));
-        folders.add(Path.of("/usr/share/piper-voices"));
-        return folders;
+        return List.of(
+                Path.of(System.getProperty("user.home"), ".local", "share", "piper-voices"),
+                Path.of("/usr/local/share/piper-voices"),
+                Path.of("/usr/share/piper-voices"));
     }
 
     static SpeechProgram program(String command, List<Path> folders) {
