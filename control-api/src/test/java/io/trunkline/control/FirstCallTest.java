@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a newcomer does on the first day, against the whole program: HTTP in, SIP and RTP to the sandbox and back. */
 class FirstCallTest {
     private static final int WAV_HEADER = 44;
+    private static final int TENTH_SECOND = 800;
     private static final double AUDIBLE_DB = -30;
     private static final double SILENT_DB = -50;
 
@@ -138,8 +139,12 @@ class FirstCallTest {
         String recording = server.show(id).getJsonArray("recordings").getString(0);
         short[] left =
                 channel(server.bytes("/v1/recordings/" + recording + "/audio").body(), 0);
-        assertThat(Goertzel.levelDb(left, left.length / 2, left.length / 3, 1000, 8000))
-                .isGreaterThan(AUDIBLE_DB);
+        double loudest = -120;
+        for (int at = left.length / 3; at + TENTH_SECOND <= left.length; at += TENTH_SECOND) {
+            // pieces, since an adapting playout may shift the phase of a long tone
+            loudest = Math.max(loudest, Goertzel.levelDb(left, at, TENTH_SECOND, 1000, 8000));
+        }
+        assertThat(loudest).isGreaterThan(AUDIBLE_DB);
     }
 
     @Test
