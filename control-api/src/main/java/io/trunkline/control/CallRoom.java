@@ -15,6 +15,7 @@ import io.trunkline.control.store.ResourceStore;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ record CallRoom(
             CarrierRoom carriers,
             Audio audio,
             StreamRoom streams,
+            UnaryOperator<String> words,
             Optional<TrunkBook.Entry> sandbox,
             Shutdown shutdown) {
         Bookkeeping books = new Bookkeeping(
@@ -59,6 +61,7 @@ record CallRoom(
                 new ScriptFetcher(
                         new GuardedHttp(ground.vertx(), events.guard()),
                         new ApplicationSecrets(ground.pool(), ground.secrets(), ground.clock()),
+                        words,
                         scripts::join,
                         ground.clock()),
                 streams,

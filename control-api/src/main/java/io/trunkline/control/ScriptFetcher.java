@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Posts the call to a user's URL, signed as webhooks are, and reads the script that comes back. */
 final class ScriptFetcher implements ScriptSource {
@@ -24,12 +25,20 @@ final class ScriptFetcher implements ScriptSource {
 
     private final GuardedHttp http;
     private final ApplicationSecrets secrets;
+    private final UnaryOperator<String> words;
     private final Supplier<ScriptParser> parser;
     private final Clock clock;
 
-    ScriptFetcher(GuardedHttp http, ApplicationSecrets secrets, Supplier<ScriptParser> parser, Clock clock) {
+    /** @param words puts a script that speaks another API's words into ours */
+    ScriptFetcher(
+            GuardedHttp http,
+            ApplicationSecrets secrets,
+            UnaryOperator<String> words,
+            Supplier<ScriptParser> parser,
+            Clock clock) {
         this.http = http;
         this.secrets = secrets;
+        this.words = words;
         this.parser = parser;
         this.clock = clock;
     }
@@ -40,7 +49,7 @@ final class ScriptFetcher implements ScriptSource {
         return secrets.live(call.owner().applicationId())
                 .otherwise(List.of()) // a database that is away costs the signature, not the call
                 .compose(live -> ask(url, body, live))
-                .map(answer -> parser.get().parse(answer.toString(StandardCharsets.UTF_8)))
+                .map(answer -> parser.get().parse(words.apply(answer.toString(StandardCharsets.UTF_8))))
                 .toCompletionStage();
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** What a call's recording holds of one side. */
-final class Recorded {
+public final class Recorded {
     private static final int WAV_HEADER = 44;
     private static final int RATE = 8000;
     private static final int WINDOW = 80;
@@ -25,7 +25,11 @@ final class Recorded {
 
     private static short[] side(RunningServer server, String callId, int channel) throws Exception {
         String recording = server.show(callId).getJsonArray("recordings").getString(0);
-        byte[] wav = server.bytes("/v1/recordings/" + recording + "/audio").body();
+        return side(server.bytes("/v1/recordings/" + recording + "/audio").body(), channel);
+    }
+
+    /** @param channel 0: what the other side said; 1: what we said */
+    public static short[] side(byte[] wav, int channel) {
         ByteBuffer in = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
         if (in.getInt(24) != RATE) {
             throw new AssertionError("recorded at " + in.getInt(24));
@@ -38,7 +42,7 @@ final class Recorded {
     }
 
     /** How long a tone was heard, to ten milliseconds. */
-    static double millisOf(short[] samples, double hertz) {
+    public static double millisOf(short[] samples, double hertz) {
         int count = 0;
         for (int at = 0; at + WINDOW <= samples.length; at += WINDOW) {
             count += audible(samples, at, hertz) ? 1 : 0;

@@ -4,6 +4,7 @@ import io.trunkline.control.http.Answer;
 import io.trunkline.control.http.Problem;
 import io.trunkline.control.store.Principal;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,14 @@ interface Dialect {
 
     /** What else must hold of a request whose key does: fails with a {@link Problem}. */
     default void check(HttpServerRequest request, Principal who) {}
+
+    /**
+     * What a user's server answers when it is asked what a call should do, as a script of ours. Empty when it is not in
+     * this API's words; fails with a {@link Problem} when it is and they are wrong.
+     */
+    default Optional<JsonArray> script(JsonObject answer) {
+        return Optional.empty();
+    }
 
     /** One of our events as this API's webhooks tell it; empty when it knows no such thing. Always the same for one. */
     Optional<JsonObject> webhook(JsonObject event);

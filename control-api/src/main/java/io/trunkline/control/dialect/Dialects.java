@@ -3,6 +3,8 @@ package io.trunkline.control.dialect;
 import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.store.WebhookLanes.Head;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +28,24 @@ public final class Dialects implements WebhookForms {
 
     public SideRoutes routes() {
         return new DialectRoutes(List.copyOf(byName.values()));
+    }
+
+    /** A script in another API's words, in ours; any other text as it is. */
+    public String script(String answer) {
+        return answer.stripLeading().startsWith("{") ? translated(answer) : answer;
+    }
+
+    private String translated(String answer) {
+        try {
+            JsonObject object = new JsonObject(answer);
+            return byName.values().stream()
+                    .flatMap(dialect -> dialect.script(object).stream())
+                    .map(JsonArray::encode)
+                    .findFirst()
+                    .orElse(answer);
+        } catch (DecodeException notJson) {
+            return answer; // whoever reads scripts says what is wrong
+        }
     }
 
     @Override

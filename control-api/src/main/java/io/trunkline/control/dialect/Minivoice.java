@@ -7,6 +7,7 @@ import io.trunkline.control.events.Signature;
 import io.trunkline.control.http.Answer;
 import io.trunkline.control.http.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /** minivoice: a call is answered when it is dialled; what it does then, the application's answer URL says. */
 final class Minivoice implements Dialect {
+    private static final String GATHERED = "call.gathered";
+
     @Override
     public String name() {
         return "minivoice";
@@ -55,12 +58,8 @@ final class Minivoice implements Dialect {
                 .map(application -> Answer.json(
                         status,
                         call(call)
-                                .put("provider_call_id", WireId.bare(call.getString("id")))
                                 .put("answer_url", application.body().getString("answer_url"))
-                                .put("metadata", call.getJsonObject("metadata"))
                                 .put("created_at", call.getString("created_at"))
-                                .put("route_mode", "webhook")
-                                .put("routing_target", call.getString("application_id"))
                                 .put("dialing_at", call.getString("dialing_at"))));
     }
 
@@ -73,7 +72,11 @@ final class Minivoice implements Dialect {
                 .put("from", call.getString("from"))
                 .put("to", call.getString("to"))
                 .put("application_id", call.getString("application_id"))
-                .put("customer_id", call.getString("account_id"));
+                .put("customer_id", call.getString("account_id"))
+                .put("provider_call_id", WireId.bare(call.getString("id")))
+                .put("metadata", call.getJsonObject("metadata"))
+                .put("route_mode", "webhook")
+                .put("routing_target", call.getString("application_id"));
     }
 
     private static String status(String ours) {
@@ -112,7 +115,7 @@ final class Minivoice implements Dialect {
                 .map(name -> new JsonObject()
                         .put("event", name)
                         .put("created_at", event.getString("occurred_at"))
-                        .put("call", call(call).put("metadata", call.getJsonObject("metadata")))
+                        .put("call", call(call))
                         .put("variables", new JsonObject())
                         .put("data", data(event, call, name)));
     }
@@ -120,15 +123,19 @@ final class Minivoice implements Dialect {
     private static Optional<String> named(String type, String status) {
         return switch (type) {
             case "call.created", "call.answered", "recording.started", "recording.completed" -> Optional.of(type);
+            case "gather.finished" -> Optional.of(GATHERED);
             case "call.ended" -> Optional.of(status.equals("completed") ? "call.completed" : "call.failed");
             default -> Optional.empty();
         };
     }
 
     private static JsonObject data(JsonObject event, JsonObject call, String name) {
-        JsonObject data = new JsonObject().put("event_key", call.getString("id") + ":" + name);
+        JsonObject data = new JsonObject().put("event_key", key(event, call, name));
         if (name.startsWith("recording.")) {
             data.mergeIn(event.getJsonObject("data"));
+        }
+        if (name.equals(GATHERED)) {
+            data.mergeIn(gathered(event.getJsonObject("data")));
         }
         JsonObject cause = call.getJsonObject("cause");
         if (cause != null) {
@@ -137,6 +144,28 @@ final class Minivoice implements Dialect {
                     .put("duration_ms", call.getValue("duration_ms"));
         }
         return data;
+    }
+
+    /** Receivers dedupe by it: what may happen again in a call has the event's number, too. */
+    private static String key(JsonObject event, JsonObject call, String name) {
+        String key = call.getString("id") + ":" + name;
+        boolean repeats = name.startsWith("recording.") || name.equals(GATHERED);
+        return repeats ? key + ":" + event.getInteger("seq") : key;
+    }
+
+    private static JsonObject gathered(JsonObject gather) {
+        boolean timedOut = List.of("timeout", "too_few").contains(gather.getString("reason"));
+        return new JsonObject()
+                .put("digits", gather.getString("digits"))
+                .put("status", timedOut ? "timed_out" : "completed")
+                .put("timed_out", timedOut);
+    }
+
+    @Override
+    public Optional<JsonArray> script(JsonObject answer) {
+        return answer.getValue("actions") instanceof JsonArray actions
+                ? Optional.of(MinivoiceActions.script(actions))
+                : Optional.empty();
     }
 
     @Override

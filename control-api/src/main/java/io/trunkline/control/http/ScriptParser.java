@@ -88,6 +88,8 @@ public final class ScriptParser {
             case "bridge" -> new Verb.Bridge(((JsonObject) value).getString("call_id"));
             case "conference" -> conference(value);
             case "answer" -> new Verb.Answer();
+            case "stop_recording" -> new Verb.StopRecording(Optional.empty());
+            case "stop_stream" -> new Verb.Dismiss("stream", Optional.empty());
             case "hangup" -> new Verb.Hangup();
             case "reject" -> reject((JsonObject) value);
             default -> throw Problem.invalid(path, "is not a known verb");

@@ -45,6 +45,19 @@ final class Hooks implements AutoCloseable {
         exchange.close();
     }
 
+    /** Answers whoever asks; returns where. */
+    String serve(String path, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        return url().replace("/hook", path);
+    }
+
     /** A file of one second. */
     String audio() {
         return url().replace("/hook", "/tone.wav");

@@ -2,6 +2,7 @@ package io.trunkline.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.control.Recorded;
 import io.trunkline.control.RunningServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -94,6 +95,11 @@ public final class Lab implements AutoCloseable {
         return made.json();
     }
 
+    void change(String path, JsonObject body) {
+        Reply changed = send("PATCH", path, body.encode(), "Authorization", "Bearer " + RunningServer.ADMIN_KEY);
+        assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+    }
+
     String name(String what) {
         return what + "-" + names.incrementAndGet();
     }
@@ -176,6 +182,51 @@ public final class Lab implements AutoCloseable {
     JsonObject nativeGet(String path) {
         return send("GET", path, "", "Authorization", "Bearer " + RunningServer.ADMIN_KEY)
                 .json();
+    }
+
+    /** A call's own recordings, one side of one of them. */
+    short[] recorded(String callId, int index, int channel) {
+        String recording =
+                nativeGet("/v1/calls/" + callId).getJsonArray("recordings").getString(index);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/v1/recordings/" + recording + "/audio"))
+                .header("Authorization", "Bearer " + RunningServer.ADMIN_KEY)
+                .build();
+        try {
+            return Recorded.side(
+                    http.send(request, BodyHandlers.ofByteArray()).body(), channel);
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Two more seconds of sound come from the phone. */
+    void awaitSound(String callId) {
+        int then = packetsIn(callId);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (packetsIn(callId) < then + 100) {
+            assertThat(System.nanoTime()).as("no sound").isLessThan(end);
+            pause();
+        }
+    }
+
+    private int packetsIn(String callId) {
+        return nativeGet("/v1/calls/" + callId)
+                .getJsonObject("quality", new JsonObject())
+                .getInteger("packets_in", 0);
+    }
+
+    /** By the operator. */
+    void hangup(String callId) {
+        send("DELETE", "/v1/calls/" + callId, "", "Authorization", "Bearer " + RunningServer.ADMIN_KEY);
+    }
+
+    /** Our own events of a call, of one type, their data. */
+    List<JsonObject> nativeEvents(String callId, String type) {
+        return nativeGet("/v1/calls/" + callId + "/events").getJsonArray("items").stream()
+                .map(JsonObject.class::cast)
+                .filter(event -> event.getString("type").equals(type))
+                .map(event -> event.getJsonObject("data"))
+                .toList();
     }
 
     static void pause() {
