@@ -38,7 +38,7 @@ final class Wiring {
                 speech,
                 calls,
                 streams.streams(),
-                dialects.routes(),
+                dialects.routes(ground.meters()),
                 recordings);
         shutdown.addWaiting("calls", hurry -> Draining.drain(calls.calls(), config.drain(), hurry));
         return new Running(port);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,17 @@ import org.slf4j.LoggerFactory;
 final class DialectRoutes implements SideRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DialectRoutes.class);
 
-    private final List<Dialect> dialects;
+    private static final int KNOWN = 10_000;
 
-    DialectRoutes(List<Dialect> dialects) {
+    private final List<Dialect> dialects;
+    private final RequestCounter counter;
+
+    /** What each key spoke last, by its hash: when nobody can be asked any more, it is still refused in its own words. */
+    private final Map<String, String> spoke = new ConcurrentHashMap<>();
+
+    DialectRoutes(List<Dialect> dialects, RequestCounter counter) {
         this.dialects = dialects;
+        this.counter = counter;
     }
 
     /** A path of one of the dialects that have it. */
@@ -53,7 +61,7 @@ final class DialectRoutes implements SideRoutes {
         shared.values().forEach(byName -> mountShared(router, api, byName));
     }
 
-    private static void mount(Router router, NativeApi api, Spoken spoken, String path) {
+    private void mount(Router router, NativeApi api, Spoken spoken, String path) {
         router.route(spoken.endpoint().method(), path).handler(context -> {
             context.request().pause();
             principal(api, spoken.dialect(), context.request())
@@ -63,17 +71,33 @@ final class DialectRoutes implements SideRoutes {
     }
 
     /** A key that speaks none of these dialects, or is none, goes on to our own API. */
-    private static void mountShared(Router router, NativeApi api, Map<String, Spoken> byName) {
+    private void mountShared(Router router, NativeApi api, Map<String, Spoken> byName) {
         Spoken any = byName.values().iterator().next();
         router.route(any.endpoint().method(), any.endpoint().path()).handler(context -> {
             context.request().pause();
             principal(api, any.dialect(), context.request())
-                    .map(Optional::of)
-                    .otherwise(Optional.empty())
-                    .onSuccess(who -> who.flatMap(Principal::dialect)
+                    .onSuccess(who -> {
+                        remember(any.dialect(), context.request(), who);
+                        who.dialect()
+                                .map(byName::get)
+                                .ifPresentOrElse(spoken -> serve(context, api, spoken, who), context::next);
+                    })
+                    .onFailure(failure -> remembered(any.dialect(), context.request())
                             .map(byName::get)
-                            .ifPresentOrElse(spoken -> serve(context, api, spoken, who.get()), context::next));
+                            .ifPresentOrElse(
+                                    spoken -> refuse(context, api, spoken.dialect(), failure), context::next));
         });
+    }
+
+    private void remember(Dialect any, HttpServerRequest request, Principal who) {
+        if (spoke.size() >= KNOWN) {
+            spoke.clear();
+        }
+        any.key(request).ifPresent(key -> spoke.put(WireId.derived("key", key), who.dialect().orElse("")));
+    }
+
+    private Optional<String> remembered(Dialect any, HttpServerRequest request) {
+        return any.key(request).map(key -> spoke.get(WireId.derived("key", key)));
     }
 
     private static Future<Principal> principal(NativeApi api, Dialect dialect, HttpServerRequest request) {
@@ -87,13 +111,14 @@ final class DialectRoutes implements SideRoutes {
         });
     }
 
-    private static void serve(RoutingContext context, NativeApi api, Spoken spoken, Principal who) {
+    private void serve(RoutingContext context, NativeApi api, Spoken spoken, Principal who) {
         Principal speaker = who.speaking(spoken.dialect().name());
         api.read(context.request(), spoken.endpoint().audio())
                 .compose(sent -> spoken.endpoint()
                         .work()
                         .apply(new Request(api, context, speaker, new Fields(sent.body()), sent.bytes())))
                 .onSuccess(answer -> {
+                    counter.count(spoken.dialect(), answer);
                     api.write(context, answer);
                     if (!(answer instanceof Answer.Direct)) {
                         context.request().resume();
@@ -102,7 +127,7 @@ final class DialectRoutes implements SideRoutes {
                 .onFailure(failure -> refuse(context, api, spoken.dialect(), failure));
     }
 
-    private static void refuse(RoutingContext context, NativeApi api, Dialect dialect, Throwable failure) {
+    private void refuse(RoutingContext context, NativeApi api, Dialect dialect, Throwable failure) {
         Problem problem = Problem.of(failure);
         if (problem.status() == 500) {
             LOG.error("{} {} failed", dialect.name(), context.request().path(), failure);
@@ -110,7 +135,9 @@ final class DialectRoutes implements SideRoutes {
         problem.retryAfter()
                 .ifPresent(wait ->
                         context.response().putHeader("Retry-After", String.valueOf(Math.max(1, wait.toSeconds()))));
-        api.write(context, dialect.error(problem));
+        Answer answer = dialect.error(problem);
+        counter.count(dialect, answer);
+        api.write(context, answer);
         api.drain(context.request(), problem);
     }
 }

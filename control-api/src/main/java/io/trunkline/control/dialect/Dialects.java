@@ -1,5 +1,6 @@
 package io.trunkline.control.dialect;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.trunkline.control.events.WebhookForms;
 import io.trunkline.control.http.SideRoutes;
 import io.trunkline.control.store.WebhookLanes.Head;
@@ -26,8 +27,8 @@ public final class Dialects implements WebhookForms {
         this.byName = dialects.stream().collect(Collectors.toMap(Dialect::name, Function.identity()));
     }
 
-    public SideRoutes routes() {
-        return new DialectRoutes(List.copyOf(byName.values()));
+    public SideRoutes routes(MeterRegistry meters) {
+        return new DialectRoutes(List.copyOf(byName.values()), new RequestCounter(meters));
     }
 
     /** A script in another API's words, in ours; any other text as it is. */

@@ -95,7 +95,11 @@ final class Minivoice implements Dialect {
         return Answer.json(status(problem), new JsonObject().put("error", error));
     }
 
+    /** What fails on our side has one code, and its message says what. */
     private static String code(Problem problem) {
+        if (status(problem) == 500) {
+            return "internal_error";
+        }
         return problem.code().equals("spend_limit_reached") ? "spend_control_exceeded" : problem.code();
     }
 

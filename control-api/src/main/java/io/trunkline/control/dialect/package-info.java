@@ -3,7 +3,7 @@
  * statuses and webhooks, and asks {@link io.trunkline.control.http.NativeApi} for all the rest.
  *
  * <p>Threads: a request stays on its event loop, a webhook is written on the sender's; dialects keep no state but
- * counters that any thread may touch.
+ * counters, and what each key spoke last, that any thread may touch.
  */
 @NullMarked
 package io.trunkline.control.dialect;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +33,8 @@ public final class Lab implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger names = new AtomicInteger();
 
-    Lab(Path folder) throws Exception {
-        server = new RunningServer(folder);
+    Lab(Path folder, Map<String, String> settings) throws Exception {
+        server = new RunningServer(folder, settings);
     }
 
     /** Gives tests the one lab. */
@@ -50,7 +51,7 @@ public final class Lab implements AutoCloseable {
 
         private static Lab open() {
             try {
-                return new Lab(Files.createTempDirectory("trunkline-dialects"));
+                return new Lab(Files.createTempDirectory("trunkline-dialects"), Map.of());
             } catch (Exception failed) {
                 throw new IllegalStateException(failed);
             }

@@ -121,7 +121,11 @@ class MinivoiceErrorsTest {
     }
 
     @Test
-    void withoutAKeyItIsUnauthorized() {
+    void withoutAKeyOfTheirsItIsUnauthorized() {
+        Lab.Reply wrong =
+                lab.send("POST", "/compat/minivoice/v1/calls", CALL.encode(), "Authorization", "Bearer mv_live_xxx");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.error().getString("code")).isEqualTo("unauthorized");
         Lab.Reply refused = lab.send("POST", "/compat/minivoice/v1/calls", CALL.encode());
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.error().getString("code")).isEqualTo("unauthorized");
