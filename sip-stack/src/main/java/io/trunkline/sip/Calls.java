@@ -2,6 +2,7 @@ package io.trunkline.sip;
 
 import io.trunkline.sip.dialog.Ground;
 import io.trunkline.sip.dialog.InviteDialog;
+import io.trunkline.sip.dialog.Replaces;
 import io.trunkline.sip.dialog.Timers;
 import io.trunkline.sip.jain.TraceSink;
 import io.trunkline.sip.trunk.Dns;
@@ -103,6 +104,12 @@ final class Calls implements Ground, TraceSink, AutoCloseable {
                         .filter(call -> call.branch.equals(request.branch()))
                         .map(Inbound::dialog)
                 : Optional.empty();
+    }
+
+    /** The call of that trunk's that an INVITE with Replaces names. */
+    Optional<InviteDialog> replaced(Replaces named, Trunk trunk) {
+        return Optional.ofNullable(dialogs.get(new Key(named.callId(), named.toTag())))
+                .filter(dialog -> dialog.trunk().id().equals(trunk.id()));
     }
 
     Optional<Inbound> inbound(SipRequest request) {

@@ -1,7 +1,9 @@
 package io.trunkline.sip;
 
 import io.trunkline.sip.auth.DigestServer;
+import io.trunkline.sip.dialog.Demands;
 import io.trunkline.sip.dialog.InviteDialog;
+import io.trunkline.sip.dialog.Replaces;
 import io.trunkline.sip.wire.Inbox;
 import io.trunkline.sip.wire.ServerTx;
 import io.trunkline.sip.wire.SipRequest;
@@ -74,7 +76,14 @@ final class Reception implements Inbox {
             invites.increment();
             return new Verdict.Refuse(SipResponse.of(503, "Service Unavailable").with("Retry-After", "5"));
         }
-        return trunk.challenge() ? challenge(invite, source, trunk) : TAKE;
+        Verdict verdict = trunk.challenge() ? challenge(invite, source, trunk) : TAKE;
+        return verdict.equals(TAKE) ? demands(invite, trunk) : verdict;
+    }
+
+    private Verdict demands(SipRequest invite, Trunk trunk) {
+        Optional<SipResponse> refusal = Demands.unmet(invite, trunk);
+        refusal.ifPresent(response -> invites.increment());
+        return refusal.<Verdict>map(Verdict.Refuse::new).orElse(TAKE);
     }
 
     /** Whether the caller has shown the trunk's credentials, where the trunk wants them. */
@@ -132,6 +141,11 @@ final class Reception implements Inbox {
         }
         InviteDialog dialog = InviteDialog.incoming(calls, trunk, tx);
         calls.cameIn(dialog, request);
+        Optional<Replaces> replaces = Replaces.of(request);
+        if (replaces.isPresent()) {
+            takeOver(dialog, request, replaces.get());
+            return;
+        }
         pressure.begun();
         dialog.offer(call -> {
             try {
@@ -140,6 +154,14 @@ final class Reception implements Inbox {
                 pressure.taken();
             }
         });
+    }
+
+    /** RFC 3891: a trunk may give its place in a call to another, and in no call but its own. */
+    private void takeOver(InviteDialog dialog, SipRequest request, Replaces named) {
+        calls.replaced(named, dialog.trunk())
+                .ifPresentOrElse(
+                        old -> old.replaceBy(dialog, request, named),
+                        () -> dialog.reject(481, "Call/Transaction Does Not Exist"));
     }
 
     /** RFC 3261 8.2.2.2: the same call by another way is a loop. */

@@ -45,6 +45,12 @@ public sealed interface SipEvent {
     /** The peer asks us to call someone else; refused unless the trunk allows it. */
     record TransferRequested(String target, Optional<String> replaces) implements SipEvent {}
 
+    /**
+     * Another takes the place of the peer in this call (RFC 3891). Its {@link Offered}, or a {@link Reanswered} where it
+     * brings no offer, follows; when the offer is rejected the call stays with the old peer.
+     */
+    record Replaced(String from, String displayName) implements SipEvent {}
+
     record SnapshotChanged(String snapshot) implements SipEvent {}
 
     /** Always the last, exactly once. */

@@ -306,7 +306,8 @@ class CallsBetweenTwoStacksTest {
     void keepsEveryMessageInTheTraceWithTimeAndDirection() {
         CallLog log = new CallLog();
         SipCall call = ours.call("t1", "+15550100001", log);
-        carrier.answerable().call().answer(Sdps.offer(50000));
+        SipCall there = carrier.answerable().call();
+        there.answer(Sdps.offer(50000));
         log.await(SipEvent.Answered.class);
         Await.until(
                 "ACK traced",
@@ -315,6 +316,11 @@ class CallsBetweenTwoStacksTest {
                 .extracting(e -> (e.sent() ? "-> " : "<- ") + e.message().split("[ \r]", 2)[0])
                 .containsSubsequence("-> INVITE", "<- SIP/2.0", "-> ACK");
         assertThat(call.trace().getFirst().remote()).isEqualTo("127.0.0.1:" + carrier.port);
+        TraceEntry arrived = there.trace().getFirst();
+        assertThat(arrived.sent()).isFalse();
+        assertThat(arrived.message()).startsWith("INVITE ");
+        assertThat(arrived.remote()).isEqualTo("127.0.0.1:" + ours.port);
+        assertThat(arrived.local()).isEqualTo("127.0.0.1:" + carrier.port);
     }
 
     private void nothingIsLeft() {

@@ -88,6 +88,7 @@ final class CallingPhase {
                     SipEvent.Confirmed(var _),
                     SipEvent.Reanswered(var _),
                     SipEvent.ReofferFailed(var _, var _),
+                    SipEvent.Replaced(var _, var _),
                     SipEvent.Digit(var _, var _),
                     SipEvent.TransferProgress(var _, var _),
                     SipEvent.TransferRequested(var _, var _) -> {

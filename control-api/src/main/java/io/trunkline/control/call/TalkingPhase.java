@@ -89,6 +89,8 @@ final class TalkingPhase {
             case SipEvent.Digit(char digit, int durationMs) -> onDigit(turn, digit, durationMs, "info");
             case SipEvent.SnapshotChanged(String snapshot) -> turn.act(new CallAction.SaveDialog(snapshot));
             case SipEvent.TransferProgress(int code, String phrase) -> Transfers.onProgress(turn, code, phrase);
+            case SipEvent.Replaced(String from, String name) ->
+                turn.emit("transfer.replaced", Turn.data("from", from, "name", name));
             case SipEvent.ReofferFailed(int code, String phrase) ->
                 turn.emit("call.hold_failed", Turn.data("sip_status", code, "sip_reason", phrase));
             case SipEvent.TransferRequested(var _, var _) -> turn.act(new CallAction.DeclineTransfer());

@@ -17,6 +17,7 @@ final class Farewell {
     private final SessionTimer timer;
     private final Offers offers;
     private boolean begun;
+    private boolean left;
 
     Farewell(Session session, SessionTimer timer, Offers offers) {
         this.session = session;
@@ -28,6 +29,12 @@ final class Farewell {
     /** Whether our BYE is on its way: nothing else is asked of the peer any more. */
     boolean begun() {
         return begun;
+    }
+
+    /** The dialog is another's now: a BYE, and no end of the call. */
+    void leave(Runnable then) {
+        left = true;
+        bye(Headers.NONE, then);
     }
 
     void hangup(Reason reason) {
@@ -47,16 +54,23 @@ final class Farewell {
     }
 
     private void bye(Headers reason) {
+        bye(reason, call::close);
+    }
+
+    private void bye(Headers reason, Runnable then) {
         if (begun) {
             return;
         }
         begun = true;
         timer.stop();
         // RFC 3261 15: the callee says BYE only once its 2xx is acknowledged, or given up
-        offers.whenAcknowledged(() -> session.request("BYE", reason, "", outcome -> call.close()));
+        offers.whenAcknowledged(() -> session.request("BYE", reason, "", outcome -> then.run()));
     }
 
     private void end(Fault fault, Reason reason, int code, String words) {
+        if (left) {
+            return;
+        }
         call.end(new SipEnd(fault, reason, code, words, Optional.empty(), Optional.empty(), true, false));
     }
 

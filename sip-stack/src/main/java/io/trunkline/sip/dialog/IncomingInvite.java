@@ -61,7 +61,7 @@ final class IncomingInvite implements Phase {
                 .with("To", path.local)
                 .with("Contact", path.contact)
                 .with("Allow", InviteDialog.allow())
-                .with("Supported", "100rel, timer")
+                .with("Supported", Demands.EXTENSIONS)
                 .and(extra)
                 .and(InviteDialog.sdpHeaders(sdp));
         return new SipResponse(code, phrase, headers, sdp);

@@ -10,12 +10,15 @@ import io.trunkline.sip.Trunk;
 import io.trunkline.sip.trace.TraceRing;
 import io.trunkline.sip.wire.Headers;
 import io.trunkline.sip.wire.ServerTx;
+import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.WireException;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class InviteDialog implements SipCall {
     private volatile SipCallListener listener;
     private volatile String snapshot = "";
     private volatile Map<String, String> headers = Map.of();
+    private volatile @Nullable InviteDialog heir;
     private @Nullable Phase phase;
     private boolean ended;
 
@@ -64,6 +68,7 @@ public final class InviteDialog implements SipCall {
         InviteDialog dialog = new InviteDialog(ground, trunk, invite.request().callId(), NOBODY);
         dialog.headers = invite.request().headers().asMap();
         dialog.phase = new IncomingInvite(dialog, invite);
+        dialog.onMessage(invite.arrival());
         ground.opened(dialog);
         return dialog;
     }
@@ -99,6 +104,17 @@ public final class InviteDialog implements SipCall {
                 respond(request, SipResponse.of(481, "Call/Transaction Does Not Exist"));
             } else {
                 phase.onRequest(request);
+            }
+        });
+    }
+
+    /** {@code invite}, which opened {@code newcomer}, names this dialog in Replaces (RFC 3891); called by the transport. */
+    public void replaceBy(InviteDialog newcomer, SipRequest invite, Replaces named) {
+        strand.execute(() -> {
+            if (phase == null) {
+                newcomer.reject(481, "Call/Transaction Does Not Exist");
+            } else {
+                phase.replace(new Takeover.Claim(newcomer, invite, named));
             }
         });
     }
@@ -163,10 +179,7 @@ public final class InviteDialog implements SipCall {
     @Override
     public void referTo(SipCall other) {
         if (other instanceof InviteDialog consulted) {
-            consulted.command(there -> {
-                String target = there.replaceable();
-                command(p -> p.referReplacing(target));
-            });
+            consulted.command(there -> there.replaceable(target -> command(p -> p.referReplacing(target))));
         }
     }
 
@@ -180,7 +193,7 @@ public final class InviteDialog implements SipCall {
         command(p -> p.info(digit, durationMs));
     }
 
-    private void command(java.util.function.Consumer<Phase> what) {
+    void command(java.util.function.Consumer<Phase> what) {
         strand.execute(() -> {
             if (phase != null) {
                 what.accept(phase);
@@ -195,7 +208,12 @@ public final class InviteDialog implements SipCall {
 
     @Override
     public List<TraceEntry> trace() {
-        return trace.entries();
+        InviteDialog next = heir;
+        return next == null
+                ? trace.entries()
+                : Stream.concat(trace.entries().stream(), next.trace().stream())
+                        .sorted(Comparator.comparing(TraceEntry::at))
+                        .toList();
     }
 
     @Override
@@ -242,6 +260,16 @@ public final class InviteDialog implements SipCall {
             phase = null;
             ground.closed(this);
         }
+    }
+
+    /** The call goes on in that dialog. */
+    void succeededBy(InviteDialog next) {
+        heir = next;
+    }
+
+    /** Requests of the network find this dialog no more; the call may go on in another. */
+    void unlist() {
+        ground.closed(this);
     }
 
     Timers.Timer after(java.time.Duration delay, Runnable task) {

@@ -36,6 +36,7 @@ final class Offers {
     private Timers.Timer answerLimit = UNSET;
     private Timers.Timer glare = UNSET;
     private boolean ours;
+    private boolean retrying;
     private Optional<String> waiting = Optional.empty();
 
     Offers(Session session, SessionTimer timer, Agreed agreed) {
@@ -47,6 +48,15 @@ final class Offers {
 
     void remote(String sdp) {
         agreed = new Agreed(agreed.local, sdp);
+    }
+
+    String local() {
+        return agreed.local;
+    }
+
+    /** Whether one of either side is under way, or waits to be made again. */
+    boolean busy() {
+        return ours || theirs != null || unacknowledged != null || waiting.isPresent() || retrying;
     }
 
     void stop() {
@@ -109,7 +119,7 @@ final class Offers {
 
     void onOffer(ServerTx tx) {
         SipRequest request = tx.request();
-        Optional<String> tooSmall = timer.tooSmall(request);
+        Optional<SipResponse> tooSmall = SessionTimer.tooSmall(request, call.trunk);
         boolean offers = request.method().equals("INVITE") || request.sdp().isPresent();
         if (offers && ours) {
             InviteDialog.respond(tx, SipResponse.of(491, "Request Pending"));
@@ -117,8 +127,7 @@ final class Offers {
             InviteDialog.respond(
                     tx, SipResponse.of(500, "Server Internal Error").with("Retry-After", "1"));
         } else if (tooSmall.isPresent()) {
-            InviteDialog.respond(
-                    tx, SipResponse.of(422, "Session Interval Too Small").with("Min-SE", tooSmall.get()));
+            InviteDialog.respond(tx, tooSmall.get());
         } else {
             take(tx, request);
         }
@@ -151,7 +160,7 @@ final class Offers {
         Headers headers = Headers.NONE
                 .with("Contact", session.path.contact)
                 .with("Allow", InviteDialog.allow())
-                .with("Supported", "timer")
+                .with("Supported", Demands.EXTENSIONS)
                 .and(timer.answer(request))
                 .and(InviteDialog.sdpHeaders(sdp));
         return new SipResponse(200, "OK", headers, sdp);
@@ -246,7 +255,9 @@ final class Offers {
                 call.emit(new SipEvent.Reanswered(agreed.remote));
             }
         } else if (response.code() == 491) {
+            retrying = true;
             glare = call.after(glareDelay(), () -> {
+                retrying = false;
                 if (asked) {
                     offer(sdp);
                 } else {

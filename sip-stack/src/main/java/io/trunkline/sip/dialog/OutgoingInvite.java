@@ -108,7 +108,7 @@ final class OutgoingInvite implements Phase {
     }
 
     private SipRequest invite(Ways.Way to) {
-        Headers extra = Headers.NONE.with("Supported", timer.supported()).and(timer.headers());
+        Headers extra = Headers.NONE.with("Supported", timer.supported() + ", replaces").and(timer.headers());
         return to.invite(call, ++seq, extra);
     }
 
@@ -259,6 +259,12 @@ final class OutgoingInvite implements Phase {
         silence.cancel();
         grace.cancel();
         cancelLimit.cancel();
+    }
+
+    /** RFC 3891 3 lets it be picked up elsewhere; our offer is already out to the one it rings at. */
+    @Override
+    public void replace(Takeover.Claim claim) {
+        claim.heir().reject(603, "Decline");
     }
 
     @Override

@@ -150,6 +150,27 @@ final class Session implements Phase {
         farewell.unacknowledged();
     }
 
+    /** Another dialog has taken this one's place: a BYE, after which {@code then} runs. */
+    void leave(Runnable then) {
+        farewell.leave(then);
+    }
+
+    /** RFC 3891 3. */
+    @Override
+    public void replace(Takeover.Claim claim) {
+        if (!claim.named().fromTag().equals(path.remoteTag())) {
+            claim.heir().reject(481, "Call/Transaction Does Not Exist");
+        } else if (farewell.begun()) {
+            claim.heir().reject(603, "Decline");
+        } else if (claim.named().earlyOnly()) {
+            claim.heir().reject(486, "Busy Here");
+        } else if (offers.busy()) {
+            claim.heir().reject(491, "Request Pending");
+        } else {
+            call.enter(new Takeover(this, claim.heir())).start(claim.invite(), offers.local());
+        }
+    }
+
     // ---- receiving
 
     @Override
@@ -227,9 +248,9 @@ final class Session implements Phase {
 
     /** The peer sees our tag as the remote one: to-tag is its own (RFC 3891 3). */
     @Override
-    public String replaceable() {
+    public void replaceable(Consumer<String> then) {
         String replaces = path.callId + ";to-tag=" + path.remoteTag() + ";from-tag=" + call.localTag();
-        return path.target() + "?Replaces=" + URLEncoder.encode(replaces, StandardCharsets.UTF_8);
+        then.accept(path.target() + "?Replaces=" + URLEncoder.encode(replaces, StandardCharsets.UTF_8));
     }
 
     @Override

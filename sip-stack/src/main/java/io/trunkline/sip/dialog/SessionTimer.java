@@ -88,15 +88,18 @@ final class SessionTimer {
         return theyCan ? headers.with("Require", "timer") : headers;
     }
 
-    /** The Min-SE of a 422, when the request asks for too short an interval (RFC 4028 9). */
-    Optional<String> tooSmall(SipMessage request) {
+    /** A 422 with our Min-SE, when the request asks for too short an interval (RFC 4028 9). */
+    static Optional<SipResponse> tooSmall(SipMessage request, Trunk trunk) {
         long seconds = seconds(request.header("Session-Expires"));
-        long minimum = call.trunk.sessionTimer().minimum().toSeconds();
+        long minimum = trunk.sessionTimer().minimum().toSeconds();
         boolean refuse = seconds > 0
                 && seconds < minimum
-                && call.trunk.sessionTimer().enabled()
+                && trunk.sessionTimer().enabled()
                 && request.headers().lists("Supported", "timer");
-        return refuse ? Optional.of(Long.toString(minimum)) : Optional.empty();
+        return refuse
+                ? Optional.of(
+                        SipResponse.of(422, "Session Interval Too Small").with("Min-SE", Long.toString(minimum)))
+                : Optional.empty();
     }
 
     /** What our own refresh carries. */

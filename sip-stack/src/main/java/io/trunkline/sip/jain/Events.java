@@ -56,7 +56,8 @@ final class Events implements SipListener {
             switch (inbox.judge(request, source)) {
                 case Inbox.Verdict.Take take -> {
                     Optional<ServerTransaction> transaction = transaction(event, message, provider);
-                    inbox.onRequest(new JainServerTx(provider, transaction, request, source, server));
+                    inbox.onRequest(new JainServerTx(
+                            provider, transaction, request, source, server, () -> Tap.arrival(message, source)));
                 }
                 case Inbox.Verdict.Ignore ignore -> LOG.trace("ignored");
                 case Inbox.Verdict.Refuse(SipResponse response) -> refuse(provider, request, response);

@@ -1,11 +1,13 @@
 package io.trunkline.sip.jain;
 
+import io.trunkline.sip.TraceEntry;
 import io.trunkline.sip.wire.ServerTx;
 import io.trunkline.sip.wire.SipRequest;
 import io.trunkline.sip.wire.SipResponse;
 import io.trunkline.sip.wire.Source;
 import io.trunkline.sip.wire.WireException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -19,18 +21,21 @@ final class JainServerTx implements ServerTx {
     private final SipRequest request;
     private final Source source;
     private final String server;
+    private final Supplier<TraceEntry> arrival;
 
     JainServerTx(
             SipProvider provider,
             Optional<ServerTransaction> transaction,
             SipRequest request,
             Source source,
-            String server) {
+            String server,
+            Supplier<TraceEntry> arrival) {
         this.provider = provider;
         this.transaction = transaction;
         this.request = request;
         this.source = source;
         this.server = server;
+        this.arrival = arrival;
     }
 
     @Override
@@ -41,6 +46,11 @@ final class JainServerTx implements ServerTx {
     @Override
     public Source source() {
         return source;
+    }
+
+    @Override
+    public TraceEntry arrival() {
+        return arrival.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.trunkline.sip.jain;
 import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
 import io.trunkline.sip.TraceEntry;
+import io.trunkline.sip.wire.Source;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Properties;
@@ -14,6 +15,14 @@ final class Tap implements ServerLogger {
 
     Tap(TraceSink sink) {
         this.sink = sink;
+    }
+
+    /** A request that opens a call: when it was logged there was no call yet whose trace could take it. */
+    static TraceEntry arrival(SIPMessage request, Source from) {
+        String local = request.getLocalAddress().getHostAddress() + ":" + request.getLocalPort();
+        String remote = from.address().getHostAddress() + ":" + from.port();
+        String transport = from.transport().name().toLowerCase(Locale.ROOT);
+        return new TraceEntry(Instant.now(), false, transport, local, remote, request.encode());
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class BehaviourTable implements TestExecutionListener {
 
     /** {@code holdsByReInvite} becomes {@code holds by re invite}. */
     private static String words(String method) {
-        return method.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=[0-9])", " ")
+        return method.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])", " ")
                 .toLowerCase(Locale.ROOT);
     }
 

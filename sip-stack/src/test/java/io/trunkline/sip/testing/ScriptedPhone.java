@@ -62,6 +62,18 @@ public final class ScriptedPhone implements AutoCloseable {
         return next(PATIENCE);
     }
 
+    /** The final answer of this code; a 100 before it is not worth a word. */
+    public RawMessage expectFinal(int code) {
+        RawMessage message = next(PATIENCE);
+        while (message.code() == 100) {
+            message = next(PATIENCE);
+        }
+        if (message.code() != code) {
+            throw new AssertionError("expected " + code + ", got:\n" + message.text());
+        }
+        return message;
+    }
+
     private RawMessage next(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -156,6 +168,15 @@ public final class ScriptedPhone implements AutoCloseable {
         line(text, "To: <" + target + ">");
         line(text, "Call-ID: " + callId);
         return finishRequest(text, "INVITE", cseq, body, more);
+    }
+
+    /** Takes back an INVITE of ours, given as {@link #invite} returned it (RFC 3261 9.1). */
+    public void cancel(String invite) {
+        String head = invite.substring(0, invite.indexOf("\r\n\r\n"))
+                .replaceFirst("^INVITE ", "CANCEL ")
+                .replaceFirst("\r\nCSeq: (\\d+) INVITE", "\r\nCSeq: $1 CANCEL")
+                .replaceAll("\r\n(Contact|Content-[A-Za-z]+|Replaces): [^\r\n]*", "");
+        send(head + "\r\nContent-Length: 0\r\n\r\n");
     }
 
     /** A request of the caller inside the dialog that this response of the peer made. */
