@@ -14,51 +14,75 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A user's program at the end of a stream, written from its vendor's published examples: a server that we call. */
+/**
+ * A user's program at the end of a stream, written from its vendor's published examples, or around its vendor's own
+ * library: a server that we call.
+ */
 abstract class StreamApp implements AutoCloseable {
+    /** A mark that stands behind sound which is to be cleared. */
+    private static final String CLEARED = "overtaken";
+
     final List<String> texts = new ArrayList<>();
     final List<JsonObject> handshakes = new ArrayList<>();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final Vertx vertx = Vertx.vertx();
     private final CompletableFuture<ServerWebSocket> socket = new CompletableFuture<>();
     private volatile boolean closed;
-    private final int port;
+    private final AtomicInteger framesHeard = new AtomicInteger();
+    private volatile CompletableFuture<Integer> clearAnsweredAt = new CompletableFuture<>();
+    private int port;
     final int rate;
     final SampleFormat heardFormat;
 
-    StreamApp(int rate, SampleFormat heardFormat) throws Exception {
+    StreamApp(int rate, SampleFormat heardFormat) {
         this.rate = rate;
         this.heardFormat = heardFormat;
-        port = vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("audio.jambonz.org"))
+    }
+
+    private int listen() {
+        return vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("audio.jambonz.org"))
                 .webSocketHandler(this::accept)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join()
                 .actualPort();
     }
 
     private void accept(ServerWebSocket opened) {
         JsonObject headers = new JsonObject();
         opened.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
-        synchronized (texts) {
-            handshakes.add(headers.put("subprotocol", opened.subProtocol()));
-        }
+        onHandshake(headers.put("subprotocol", opened.subProtocol()));
         opened.textMessageHandler(this::onText);
         opened.binaryMessageHandler(this::onBinary);
         opened.closeHandler(_ -> closed = true);
         socket.complete(opened);
     }
 
-    private void onText(String text) {
+    void onHandshake(JsonObject headers) {
+        synchronized (texts) {
+            handshakes.add(headers);
+        }
+    }
+
+    void onText(String text) {
+        if (text.contains("\"payload\"")) {
+            framesHeard.incrementAndGet();
+        }
+        if (text.contains(CLEARED) || text.contains("clearedAudio")) {
+            clearAnsweredAt.complete(framesHeard.get());
+        }
         synchronized (texts) {
             texts.add(text);
         }
     }
 
-    private void onBinary(Buffer bytes) {
+    void onBinary(Buffer bytes) {
+        framesHeard.incrementAndGet();
         synchronized (texts) {
             if (binary.size() == 0) {
                 texts.add("first audio");
@@ -67,7 +91,22 @@ abstract class StreamApp implements AutoCloseable {
         }
     }
 
+    /**
+     * How many frames of 20 ms are heard from a clear to its answer: the media clock tells the time, not this machine's.
+     */
+    int framesUntilCleared() throws Exception {
+        say(StreamPathTest.tone(500, 3000, rate));
+        mark(CLEARED);
+        int before = framesHeard.get();
+        RunningServer.await("a fifth of a second", () -> framesHeard.get() > before + 10);
+        clearAnsweredAt = new CompletableFuture<>();
+        int asked = framesHeard.get();
+        clear();
+        return clearAnsweredAt.get(10, TimeUnit.SECONDS) - asked;
+    }
+
     String url() {
+        port = port == 0 ? listen() : port;
         return "ws://127.0.0.1:" + port + "/stream?token=secret";
     }
 

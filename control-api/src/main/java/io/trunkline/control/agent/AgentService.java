@@ -79,7 +79,7 @@ public final class AgentService {
     }
 
     private void connect(AgentSession session, AgentSpec spec, String url, int attempt) {
-        dialer.dial(url, headers(session, spec), Optional.empty())
+        dialer.dial(url, headers(session, spec), List.of())
                 .onSuccess(session::connected)
                 .onFailure(why -> {
                     if (attempt < MOST_TRIES && !session.isEnded()) {

@@ -3,7 +3,7 @@ package io.trunkline.control.stream;
 import io.trunkline.media.SampleFormat;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /** jambonz {@code listen}: the call as JSON first, then binary L16, little-endian; commands are texts with a type. */
 final class JambonzProtocol implements StreamProtocol {
@@ -25,9 +25,10 @@ final class JambonzProtocol implements StreamProtocol {
         return format;
     }
 
+    /** As documented, and as jambonz's own SDK expects it. */
     @Override
-    public Optional<String> subprotocol() {
-        return Optional.of("audio.jambonz.org");
+    public List<String> subprotocols() {
+        return List.of("audio.jambonz.org", "audio.drachtio.org");
     }
 
     @Override

@@ -15,12 +15,20 @@ final class PlivoProtocol implements StreamProtocol {
     private final StreamFacts facts;
     private final WireFormat format;
     private final boolean saysStop;
+    private final String streamId;
     private long sequence = -1;
+    private long reachedMs;
 
     private PlivoProtocol(StreamFacts facts, WireFormat format, boolean saysStop) {
         this.facts = facts;
         this.format = format;
         this.saysStop = saysStop;
+        this.streamId = plain(facts.streamId());
+    }
+
+    /** Plivo's own SDK takes nothing but a UUID: what stands behind our prefix. */
+    private static String plain(String id) {
+        return id.substring(id.indexOf('_') + 1);
     }
 
     static PlivoProtocol plivo(StreamFacts facts) {
@@ -46,8 +54,8 @@ final class PlivoProtocol implements StreamProtocol {
                 .put(
                         "start",
                         new JsonObject()
-                                .put("callId", facts.callId())
-                                .put("streamId", facts.streamId())
+                                .put("callId", plain(facts.callId()))
+                                .put("streamId", streamId)
                                 .put("accountId", facts.accountId())
                                 .put("tracks", facts.tracks())
                                 .put("mediaFormat", written))
@@ -66,8 +74,9 @@ final class PlivoProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
+        reachedMs = frame.timestampMs();
         wire.json(event("media")
-                .put("streamId", facts.streamId())
+                .put("streamId", streamId)
                 .put(
                         "media",
                         new JsonObject()
@@ -80,8 +89,11 @@ final class PlivoProtocol implements StreamProtocol {
 
     @Override
     public void digit(Wire wire, char digit, int durationMs) {
-        JsonObject dtmf = new JsonObject().put("track", "inbound").put("digit", String.valueOf(digit));
-        wire.json(event("dtmf").put("streamId", facts.streamId()).put("dtmf", dtmf));
+        JsonObject dtmf = new JsonObject()
+                .put("track", "inbound")
+                .put("digit", String.valueOf(digit))
+                .put("timestamp", String.valueOf(reachedMs));
+        wire.json(event("dtmf").put("streamId", streamId).put("dtmf", dtmf).put("extra_headers", extraHeaders()));
     }
 
     /** What was cleared was not played: no word of it. */
@@ -89,7 +101,7 @@ final class PlivoProtocol implements StreamProtocol {
     public void mark(Wire wire, String name, boolean played, long playedMs) {
         if (played) {
             wire.json(event("playedStream")
-                    .put("streamId", facts.streamId())
+                    .put("streamId", streamId)
                     .put("name", name)
                     .put("playedMs", playedMs));
         }
@@ -97,13 +109,13 @@ final class PlivoProtocol implements StreamProtocol {
 
     @Override
     public void cleared(Wire wire, long playedMs, long droppedMs) {
-        wire.json(event("clearedAudio").put("streamId", facts.streamId()).put("playedMs", playedMs));
+        wire.json(event("clearedAudio").put("streamId", streamId).put("playedMs", playedMs));
     }
 
     @Override
     public void close(Wire wire, String reason) {
         if (saysStop) {
-            wire.json(event("stop").put("streamId", facts.streamId()));
+            wire.json(event("stop").put("streamId", streamId));
         }
     }
 

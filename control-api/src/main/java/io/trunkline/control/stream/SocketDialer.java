@@ -8,8 +8,8 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Opens WebSockets to programs that users name: through the {@link UrlGuard}, to the address that it resolved. */
@@ -37,7 +37,7 @@ public final class SocketDialer {
     }
 
     /** Connects on the caller's context. */
-    public Future<WebSocket> dial(String url, Map<String, String> headers, Optional<String> subprotocol) {
+    public Future<WebSocket> dial(String url, Map<String, String> headers, List<String> subprotocols) {
         return guard.resolve(url, SCHEMES).compose(target -> {
             WebSocketConnectOptions options =
                     new WebSocketConnectOptions().setAllowOriginHeader(false).setTimeout(HANDSHAKE_MILLIS);
@@ -46,7 +46,7 @@ public final class SocketDialer {
                     target.port(), target.address().getHostAddress()));
             options.putHeader("User-Agent", "Trunkline");
             headers.forEach(options::putHeader);
-            subprotocol.ifPresent(options::addSubProtocol);
+            subprotocols.forEach(options::addSubProtocol);
             return client.connect(options);
         });
     }

@@ -53,7 +53,7 @@ final class StreamCaller {
         tries++;
         handshake()
                 .compose(headers ->
-                        dialer.dial(url, headers, session.firstProtocol().subprotocol()))
+                        dialer.dial(url, headers, session.firstProtocol().subprotocols()))
                 .onSuccess(socket -> {
                     connected = true;
                     connectedNanos = System.nanoTime();

@@ -1,15 +1,15 @@
 package io.trunkline.control.stream;
 
-import java.util.Optional;
+import java.util.List;
 
 /** How one vendor's stream looks on the wire; one instance a connection, on the connection's context. */
 interface StreamProtocol {
     /** How the call's sound is written. */
     WireFormat format();
 
-    /** The WebSocket subprotocol to ask for. */
-    default Optional<String> subprotocol() {
-        return Optional.empty();
+    /** The WebSocket subprotocols to offer, the best first. */
+    default List<String> subprotocols() {
+        return List.of();
     }
 
     /** The first messages: nothing goes out before them. */
