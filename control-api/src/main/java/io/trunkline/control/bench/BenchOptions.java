@@ -14,6 +14,8 @@ import java.util.Set;
  * @param seconds how long calls are begun
  * @param warmupSeconds of the same load before it, not counted
  * @param ringMillis how long the carrier rings
+ * @param record both sides of every call
+ * @param amd listen for machines on every call
  * @param server somebody else's server, with its keys, in place of one of our own
  */
 record BenchOptions(
@@ -28,11 +30,11 @@ record BenchOptions(
         boolean json,
         Optional<Target> server) {
     static final String USAGE = """
-            bench calls|api --rate R --concurrent C --seconds S [--warmup S] [--ring-ms MS] [--no-record] [--no-amd]
+            bench calls|api --rate R --concurrent C --seconds S [--warmup S] [--ring-ms MS] [--no-record] [--amd]
                   [--url URL --key KEY --admin-key KEY] [--json]""";
     private static final Set<String> WITH_VALUE =
             Set.of("--rate", "--concurrent", "--seconds", "--warmup", "--ring-ms", "--url", "--key", "--admin-key");
-    private static final Set<String> FLAGS = Set.of("--no-record", "--no-amd", "--json");
+    private static final Set<String> FLAGS = Set.of("--no-record", "--amd", "--json");
     private static final int SHORTEST_CALL_MILLIS = 1_000;
 
     record Target(URI url, String key, String adminKey) {}
@@ -66,7 +68,7 @@ record BenchOptions(
                 number(given, "--warmup", 10),
                 number(given, "--ring-ms", 100),
                 !given.containsKey("--no-record"),
-                !given.containsKey("--no-amd"),
+                given.containsKey("--amd"),
                 given.containsKey("--json"),
                 Optional.ofNullable(given.get("--url")).map(url -> target(url, given)));
     }

@@ -182,6 +182,8 @@ final class CallsBench {
                 .put("rate", calls * 1e9 / placingNanos)
                 .put("concurrent", options.concurrent())
                 .put("talk_ms", options.talkMillis())
+                .put("recording", options.record())
+                .put("detecting", options.amd())
                 .millis("setup_ms", setup)
                 .millis("post_to_invite_ms", invite)
                 .millis("post_ms", post)

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,6 +19,8 @@ public final class Database {
     private static final int WAITING_REQUESTS = 2000;
 
     private static final int WRITERS = 3;
+    private static final List<String> BY_KEY_ALONE =
+            List.of("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_memoize");
 
     private final DatabaseUrl url;
     private final int poolSize;
@@ -54,7 +57,7 @@ public final class Database {
 
     /**
      * For the writers of calls, who must not queue behind readers. Their few statements look up by key whatever the
-     * values: each is planned once a connection, not once a run.
+     * values: each is planned once a connection, not once a run, and for tables that have grown since.
      */
     public Pool openWriters(Vertx vertx) {
         return open(vertx, plannedOnce(), WRITERS);
@@ -73,6 +76,8 @@ public final class Database {
     private PgConnectOptions plannedOnce() {
         PgConnectOptions options = connectOptions();
         options.getProperties().put("plan_cache_mode", "force_generic_plan");
+        // A plan made while a table was small would read all of it, long after it has grown.
+        BY_KEY_ALONE.forEach(way -> options.getProperties().put(way, "off"));
         return options;
     }
 

@@ -7,6 +7,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,21 @@ class DatabaseTest {
                 .onComplete(rows -> promise.complete(rows.succeeded() && context.equals(Vertx.currentContext())))));
         assertThat(await(sameContext)).isTrue();
         await(pool.close());
+    }
+
+    @Test
+    void writersLookUpByKeyEvenByAPlanMadeForAnEmptyTable() throws Exception {
+        Database database = new Database(url, 2);
+        database.migrate();
+        for (Pool pool : List.of(database.openWriters(vertx), database.openOutbox(vertx))) {
+            List<String> plan = new ArrayList<>();
+            await(pool.query("explain update webhook_deliveries d set attempts = 0 "
+                                    + "from unnest(array['whd_1', 'whd_2']) as told (id) where d.id = told.id")
+                            .execute())
+                    .forEach(row -> plan.add(row.getString(0)));
+            assertThat(String.join("\n", plan)).contains("webhook_deliveries_pkey").doesNotContain("Seq Scan");
+            await(pool.close());
+        }
     }
 
     @Test

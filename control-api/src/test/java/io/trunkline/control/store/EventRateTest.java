@@ -44,7 +44,7 @@ class EventRateTest {
         try (TestStorage storage = new TestStorage()) {
             PgCallStore store = new PgCallStore(
                     storage.vertx(),
-                    storage.pool(),
+                    storage.writers(),
                     storage.claim("n1"),
                     MoneyHolds.NONE,
                     committed::addAll,

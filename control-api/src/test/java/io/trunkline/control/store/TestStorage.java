@@ -27,6 +27,7 @@ public final class TestStorage implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
+    private final Pool writers;
     private final SealedSecrets secrets;
 
     public TestStorage() {
@@ -39,6 +40,7 @@ public final class TestStorage implements AutoCloseable {
         Database database = new Database(postgres.url(), 4);
         database.migrate();
         pool = database.openPool(vertx);
+        writers = database.openWriters(vertx);
         secrets = new SealedSecrets(KeyRing.readOrMake(folder.resolve("secrets")));
         await(new Seed(pool, secrets).plant(ADMIN_KEY, API_KEY));
     }
@@ -49,6 +51,11 @@ public final class TestStorage implements AutoCloseable {
 
     public Pool pool() {
         return pool;
+    }
+
+    /** As the program writes calls. */
+    public Pool writers() {
+        return writers;
     }
 
     public SealedSecrets secrets() {
