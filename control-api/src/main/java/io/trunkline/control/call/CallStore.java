@@ -22,8 +22,8 @@ public interface CallStore {
      */
     CompletionStage<Void> append(List<CallEvent> events);
 
-    /** The bytes from which signalling can hang up after a crash. */
-    CompletionStage<Void> saveDialog(String callId, String snapshot);
+    /** The bytes from which signalling can hang up after a crash; stored with the next commit. */
+    void saveDialog(String callId, String snapshot);
 
     /** Keeps what was said on the wire, for those who ask later why a call failed. */
     default CompletionStage<Void> saveTrace(String callId, List<TraceEntry> trace) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The transaction behind a group commit: calls, events, what webhooks are owed, recordings and idempotency rows, a few
- * statements whatever the size of the group. It may run twice over the same writes and leaves the same rows, so a
+ * The transaction behind a group commit: calls, events, what webhooks are owed, recordings, idempotency rows and
+ * dialogs, a few statements whatever the size of the group. It may run twice over the same writes and leaves the same rows, so a
  * commit whose answer was lost is simply repeated.
  */
 final class EventBatch {
@@ -45,7 +45,15 @@ final class EventBatch {
     record Outcome(List<Committed> committed, Map<String, CallRefused> refused) {}
 
     Future<Outcome> commit(List<Write> group) {
-        return pool.withTransaction(connection -> run(connection, group)).timeout(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+        return commit(group, Map.of());
+    }
+
+    /** @param dialogs snapshots by call, which go along */
+    Future<Outcome> commit(List<Write> group, Map<String, String> dialogs) {
+        return pool.withTransaction(connection -> run(connection, group)
+                        .compose(done -> DialogRows.write(connection, dialogs, self)
+                                .map(done)))
+                .timeout(GIVE_UP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Succeeds when the database answers. */

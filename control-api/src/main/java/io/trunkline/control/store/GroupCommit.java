@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -45,10 +46,12 @@ final class GroupCommit {
     private final CommitListener listener;
     private final Absence absence;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final DialogRows dialogs = new DialogRows();
     private final AtomicBoolean busy = new AtomicBoolean();
     /** Taken from the queue and not yet durable: goes before everything else. Touched on the loop alone. */
     private final ArrayDeque<Write> again = new ArrayDeque<>();
 
+    private boolean committing;
     private List<Write> inFlight = List.of();
     private long inFlightSinceNanos;
     /** A commit that was given up on: the journal has its events, so that its late answer matters no more. */
@@ -75,12 +78,24 @@ final class GroupCommit {
     }
 
     private CompletionStage<Void> enqueue(Write write) {
-        if (!queue.offer(write)) {
+        if (queue.offer(write)) {
+            wake();
+        } else {
             write.done().completeExceptionally(StorageUnavailable.because("too much waits to be written"));
-        } else if (busy.compareAndSet(false, true)) {
-            loop.runOnContext(start -> next());
         }
         return write.done();
+    }
+
+    /** Goes with the next commit. */
+    void saveDialog(String callId, String snapshot) {
+        dialogs.put(callId, snapshot);
+        wake();
+    }
+
+    private void wake() {
+        if (busy.compareAndSet(false, true)) {
+            loop.runOnContext(start -> next());
+        }
     }
 
     int backlog() {
@@ -109,7 +124,7 @@ final class GroupCommit {
 
     /** A commit that takes so long means that the database does not answer; a long queue alone does not. */
     private void onTick() {
-        if (!away && !inFlight.isEmpty() && System.nanoTime() - inFlightSinceNanos > createPatienceNanos) {
+        if (!away && committing && System.nanoTime() - inFlightSinceNanos > createPatienceNanos) {
             abandoned = inFlight;
             onAway(inFlight, new TimeoutException("no answer"));
         }
@@ -131,22 +146,30 @@ final class GroupCommit {
         }
         queue.drainTo(group, GROUP - group.size());
         group.removeIf(GroupCommit::lapsed);
+        Map<String, String> snapshots = dialogs.take();
         inFlight = group;
         inFlightSinceNanos = System.nanoTime();
-        if (group.isEmpty()) {
-            busy.set(false);
-            if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
-                loop.runOnContext(start -> next());
-            }
+        committing = true;
+        if (group.isEmpty() && snapshots.isEmpty()) {
+            rest();
             return;
         }
-        batch.commit(group).onComplete(outcome -> {
+        batch.commit(group, snapshots).onComplete(outcome -> {
             if (outcome.succeeded()) {
                 onCommitted(group, outcome.result());
             } else {
+                onFailed(snapshots, outcome.cause());
                 onFailed(group, outcome.cause());
             }
         });
+    }
+
+    private void rest() {
+        committing = false;
+        busy.set(false);
+        if (!queue.isEmpty() || !away && !dialogs.isEmpty()) {
+            wake();
+        }
     }
 
     private void onCommitted(List<Write> group, EventBatch.Outcome outcome) {
@@ -184,7 +207,7 @@ final class GroupCommit {
 
     @SuppressWarnings("ReferenceEquality") // this very group, not one like it
     private boolean wasAbandoned(List<Write> group) {
-        return !group.isEmpty() && group == abandoned;
+        return group == abandoned;
     }
 
     private static boolean lapsed(Write write) {
@@ -211,6 +234,16 @@ final class GroupCommit {
             next();
         } else {
             alone(group, 0);
+        }
+    }
+
+    /** Whatever was wrong, it was probably not with them. */
+    private void onFailed(Map<String, String> snapshots, Throwable why) {
+        if (PgFailures.isTransient(why)) {
+            dialogs.putBack(snapshots);
+        } else if (!snapshots.isEmpty()) {
+            batch.commit(List.of(), snapshots)
+                    .onFailure(lost -> LOG.error("dialogs of {} could not be stored", snapshots.keySet(), lost));
         }
     }
 
@@ -250,6 +283,7 @@ final class GroupCommit {
 
     /** What was about to be written goes first into the journal, then what waits; new calls wait their short while. */
     private void onAway(List<Write> group, Throwable why) {
+        committing = false;
         inFlight = List.of();
         List<Write> waiting = new ArrayList<>(group);
         waiting.addAll(again);
@@ -281,10 +315,7 @@ final class GroupCommit {
             keep(group).onComplete(_ -> next());
             return;
         }
-        busy.set(false);
-        if (!queue.isEmpty() && busy.compareAndSet(false, true)) {
-            loop.runOnContext(_ -> next());
-        }
+        rest();
     }
 
     private Future<Void> keep(List<Write> group) {

@@ -81,11 +81,8 @@ public final class PgCallStore implements CallStore {
     }
 
     @Override
-    public CompletionStage<Void> saveDialog(String callId, String snapshot) {
-        return pool.preparedQuery("update calls set dialog = $2 where id = $1 and node = $3 and epoch = $4")
-                .execute(Tuple.of(callId, snapshot, self.node(), self.epoch()))
-                .<Void>mapEmpty()
-                .toCompletionStage();
+    public void saveDialog(String callId, String snapshot) {
+        writer.saveDialog(callId, snapshot);
     }
 
     @Override

@@ -128,6 +128,7 @@ class OutageTest {
         await(store.append(
                 List.of(TestCalls.event(call, 3, "call.ringing"), TestCalls.event(call, 4, "call.answered"))));
         assertThat(store.isAway()).isTrue();
+        store.saveDialog(call.id(), "said meanwhile");
         assertThat(told).hasSize(1); // durable here, but nobody outside may see what a query does not show yet
         CallSnapshot refused = TestCalls.call(owner);
         assertThatThrownBy(() -> await(
@@ -145,7 +146,15 @@ class OutageTest {
         assertThat(told).extracting(Committed::position).isSorted();
         assertThat(types(refused.id())).isEmpty();
         assertThat(await(store.find(call.id()))).contains(TestCalls.ended(call));
-        begin();
+        begin(); // a commit, with which the dialog goes at the latest
+        assertThat(dialog(call.id())).isEqualTo("said meanwhile");
+    }
+
+    private String dialog(String callId) {
+        return await(pool.preparedQuery("select dialog from calls where id = $1").execute(Tuple.of(callId)))
+                .iterator()
+                .next()
+                .getString("dialog");
     }
 
     @Test
@@ -185,6 +194,7 @@ class OutageTest {
     void aFrozenServerIsAsGoodAsGone() throws Exception {
         CallSnapshot call = begin();
         signal("STOP");
+        store.saveDialog(call.id(), "nobody waits for this one");
         CallSnapshot refused = TestCalls.call(owner);
         CompletionStage<Void> first = store.append(List.of(TestCalls.event(call, 2, "call.dialing")));
         CompletionStage<Void> creation =
@@ -203,6 +213,7 @@ class OutageTest {
                 .containsExactly(1L, 2L, 3L, 4L);
         assertThat(types(refused.id())).isEmpty();
         begin();
+        assertThat(dialog(call.id())).isEqualTo("nobody waits for this one");
     }
 
     /** To the server and all its processes. */

@@ -198,6 +198,28 @@ class PgCallStoreTest {
     }
 
     @Test
+    void keepsTheNewestDialogOfACallForAsLongAsItIsTheWriters() {
+        CallSnapshot call = TestCalls.call(owner);
+        await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
+        store.saveDialog(call.id(), "first");
+        store.saveDialog(call.id(), "second");
+        await(store.append(List.of(TestCalls.event(call, 2, "call.dialing"))));
+        assertThat(dialog(call)).isEqualTo("second");
+
+        PgCallStore successor = store(Duration.ofMinutes(1));
+        successor.saveDialog(call.id(), "of another writer");
+        CallSnapshot other = TestCalls.call(owner);
+        await(successor.create(TestCalls.event(other, 1, "call.created"), Optional.empty(), Optional.empty()));
+        assertThat(dialog(call)).isEqualTo("second");
+    }
+
+    private static String dialog(CallSnapshot call) {
+        return storage.query("select dialog from calls where id = $1", call.id())
+                .getFirst()
+                .getString("dialog");
+    }
+
+    @Test
     void keepsATraceWithItsCall() {
         CallSnapshot call = TestCalls.call(owner);
         await(store.create(TestCalls.event(call, 1, "call.created"), Optional.empty(), Optional.empty()));
