@@ -162,20 +162,71 @@ class AgentPathTest {
     }
 
     @Test
-    void aServerThatFailsLeavesTheCalleeWithAWordFromUs() throws Exception {
+    void aLostServerIsFoundAgainAndToldWhatWasSaid() throws Exception {
+        try (RealtimeServer realtime = new RealtimeServer(false, true)) {
+            String id = call(agent(realtime));
+            RunningServer.await(
+                    "both transcripts", () -> transcripts(id).containsAll(List.of("user: Hello?", "agent: Good day.")));
+            realtime.refuse(2, 503);
+            realtime.answer = new RealtimeServer.Answer(1300, 1000, "As I said.");
+            realtime.disconnect();
+            server.awaitEvent(id, "agent.reconnected");
+            RunningServer.await(
+                    "the conversation's memory",
+                    () -> realtime.got("conversation.item.create").size() == 2);
+            realtime.startSpeech();
+            realtime.stopSpeech();
+            RunningServer.await("words of the new session", () -> transcripts(id).contains("agent: As I said."));
+            int then = realtime.heardMs();
+            RunningServer.await("they are heard", () -> realtime.heardMs() > then + 1500);
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+
+            assertThat(realtime.got("conversation.item.create").stream()
+                            .map(message -> message.getJsonObject("item"))
+                            .map(item -> item.getString("role") + " "
+                                    + item.getJsonArray("content").getJsonObject(0).getString("type") + " "
+                                    + item.getJsonArray("content").getJsonObject(0).getString("text")))
+                    .containsExactly("user input_text Hello?", "assistant output_text Good day.");
+            assertThat(realtime.got("session.update")).hasSize(2);
+            assertThat(realtime.got("session.update").get(1))
+                    .isEqualTo(realtime.got("session.update").get(0));
+            JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
+            assertThat(ended.getBoolean("failed")).isFalse();
+            assertThat(ended.getInteger("reconnects")).isEqualTo(1);
+            assertThat(loudest(Recorded.outbound(server, id), 1300)).isGreaterThan(AUDIBLE_DB);
+        }
+    }
+
+    @Test
+    void aServerThatStaysAwayLeavesTheCalleeWithAWordFromUs() throws Exception {
         try (RealtimeServer realtime = new RealtimeServer(false, false)) {
             String id = call(agent(realtime).put("fallback", "Please call again later."));
             server.awaitEvent(id, "agent.started");
+            realtime.refuse(100, 503);
             realtime.disconnect();
             server.awaitEvent(id, "call.ended");
 
             JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
             assertThat(ended.getBoolean("failed")).isTrue();
             assertThat(ended.getString("reason")).isEqualTo("server_lost");
+            assertThat(ended.getString("detail")).contains("503");
             assertThat(StreamPathTest.find(server.events(id), "playback.finished")
                             .getInteger("played_ms"))
                     .isGreaterThan(500);
             assertThat(server.show(id).getString("status")).isEqualTo("completed");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotKnowTheKeyIsAskedOnce() throws Exception {
+        try (RealtimeServer realtime = new RealtimeServer(false, false)) {
+            realtime.refuse(1, 401);
+            String id = call(agent(realtime));
+            server.awaitEvent(id, "call.ended");
+            JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
+            assertThat(ended.getString("reason")).isEqualTo("refused");
+            assertThat(ended.getString("detail")).contains("401");
         }
     }
 

@@ -4,6 +4,7 @@ import io.trunkline.media.SampleFormat;
 import io.trunkline.media.testing.Goertzel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ final class RealtimeServer implements AutoCloseable {
     private final int port;
     private final AtomicInteger ids = new AtomicInteger();
     volatile Answer answer = new Answer(700, 1000, "Good day.");
+    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile int refusal = 503;
     private volatile ServerWebSocket socket;
     private boolean speaking;
     private int quietMs;
@@ -47,6 +50,7 @@ final class RealtimeServer implements AutoCloseable {
         this.beta = beta;
         this.hears = hears;
         port = vertx.createHttpServer()
+                .webSocketHandshakeHandler(this::greet)
                 .webSocketHandler(this::accept)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -57,6 +61,21 @@ final class RealtimeServer implements AutoCloseable {
 
     String url() {
         return "ws://127.0.0.1:" + port + "/v1/realtime";
+    }
+
+    /** As a server that is overloaded, or does not know the key. */
+    private void greet(ServerWebSocketHandshake handshake) {
+        if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            var _ = handshake.reject(refusal);
+        } else {
+            var _ = handshake.accept();
+        }
+    }
+
+    /** The next so many connections are refused. */
+    void refuse(int times, int status) {
+        refusal = status;
+        refusals.set(times);
     }
 
     private void accept(ServerWebSocket opened) {

@@ -16,6 +16,7 @@ final class AgentFigures {
     private final AtomicLong replyMsMost = new AtomicLong();
     private final AtomicLong interruptions = new AtomicLong();
     private final AtomicLong toolCalls = new AtomicLong();
+    private final AtomicLong reconnects = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private long userStoppedNanos;
 
@@ -48,6 +49,10 @@ final class AgentFigures {
         toolCalls.incrementAndGet();
     }
 
+    void onReconnected() {
+        reconnects.incrementAndGet();
+    }
+
     void onError() {
         errors.incrementAndGet();
     }
@@ -67,6 +72,7 @@ final class AgentFigures {
         data.put("tool_calls", toolCalls.get());
         data.put("input_tokens", inputTokens.get());
         data.put("output_tokens", outputTokens.get());
+        data.put("reconnects", reconnects.get());
         data.put("errors", errors.get());
         return data;
     }

@@ -23,9 +23,6 @@ import java.util.function.Function;
 
 /** Brings agents into calls. Any thread may call it. */
 public final class AgentService {
-    private static final int MOST_TRIES = 3;
-    private static final long WAIT_MILLIS = 300;
-
     private final Vertx vertx;
     private final SocketDialer dialer;
     private final GuardedHttp http;
@@ -63,7 +60,9 @@ public final class AgentService {
         if (url.isEmpty()) {
             session.failed("no_server", "Name the agent's url, or set agent.url (TRUNKLINE_AGENT_URL).");
         } else {
-            session.home().runOnContext(_ -> connect(session, spec, url.get(), 1));
+            AgentCaller caller = new AgentCaller(vertx, dialer, session, url.get(), headers(session, spec));
+            session.callBy(caller);
+            session.home().runOnContext(_ -> caller.call());
         }
         return session;
     }
@@ -76,18 +75,6 @@ public final class AgentService {
                         .map(name -> url + (url.contains("?") ? "&" : "?") + "model="
                                 + URLEncoder.encode(name, StandardCharsets.UTF_8))
                         .orElse(url));
-    }
-
-    private void connect(AgentSession session, AgentSpec spec, String url, int attempt) {
-        dialer.dial(url, headers(session, spec), List.of())
-                .onSuccess(session::connected)
-                .onFailure(why -> {
-                    if (attempt < MOST_TRIES && !session.isEnded()) {
-                        vertx.setTimer(WAIT_MILLIS * attempt, _ -> connect(session, spec, url, attempt + 1));
-                    } else {
-                        session.failed("unreachable", String.valueOf(why.getMessage()));
-                    }
-                });
     }
 
     private Map<String, String> headers(AgentSession session, AgentSpec spec) {

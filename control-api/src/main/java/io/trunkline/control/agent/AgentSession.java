@@ -12,13 +12,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,23 @@ final class AgentSession implements LiveParty, FeedListener {
 
     private final Vertx vertx;
     private final Context home;
-    private final String id;
     private final AgentSpec spec;
     private final JsonObject about;
-    private final Consumer<LiveEvent> events;
     private final RealtimeWords words;
     private final AgentTools tools;
     private final CallAudio audio;
     private final SpokenItems items;
-    private final AgentFigures figures = new AgentFigures();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AgentLife life;
+    private final AgentFigures figures;
     private final AgentWatch watch;
+    private final Conversation conversation = new Conversation();
     private final Set<String> toolCallsSeen = new HashSet<>();
+    /** Outcomes of tools that wait for a server. */
+    private final List<JsonObject> owed = new ArrayList<>();
+
     private @Nullable WebSocket socket;
+    private @Nullable AgentCaller caller;
+    private int connections;
     private boolean responding;
     private boolean wantsResponse;
     private int toolsRunning;
@@ -59,15 +64,21 @@ final class AgentSession implements LiveParty, FeedListener {
             Consumer<LiveEvent> events) {
         this.vertx = vertx;
         this.home = vertx.getOrCreateContext();
-        this.id = agent.agentId();
         this.spec = agent.spec();
         this.about = about;
-        this.events = events;
         this.tools = tools;
         this.words = new RealtimeWords(spec);
         this.items = new SpokenItems(words.sampleRate());
-        this.audio = new CallAudio(leg, id, words.sampleRate(), true, false, this);
-        this.watch = new AgentWatch(spec, this::endBy);
+        this.audio = new CallAudio(leg, agent.agentId(), words.sampleRate(), true, false, this);
+        this.life = new AgentLife(
+                agent.agentId(), spec, events, audio.feed()::playedMs, () -> home.runOnContext(_ -> tidyUp()));
+        this.figures = life.figures();
+        this.watch = new AgentWatch(spec, life::end);
+    }
+
+    /** Who connects again when the connection is lost. */
+    void callBy(AgentCaller wanted) {
+        caller = wanted;
     }
 
     RealtimeWords words() {
@@ -75,7 +86,7 @@ final class AgentSession implements LiveParty, FeedListener {
     }
 
     boolean isEnded() {
-        return ended.get();
+        return life.isEnded();
     }
 
     Context home() {
@@ -84,22 +95,44 @@ final class AgentSession implements LiveParty, FeedListener {
 
     /** The server is there: the session first, then sound. On the home context. */
     void connected(WebSocket opened) {
-        if (ended.get()) {
+        if (life.isEnded()) {
             opened.close();
             return;
         }
         socket = opened;
         opened.textMessageHandler(this::onMessage);
         opened.exceptionHandler(_ -> figures.onError());
-        opened.closeHandler(_ -> onLost());
+        opened.closeHandler(_ -> onLost(opened));
         send(words.sessionUpdate());
+        connections++;
+        if (connections == 1) {
+            begin();
+        } else {
+            restore();
+        }
+    }
+
+    private void begin() {
         audio.listen();
         timer = vertx.setPeriodic(TURN_MILLIS, _ -> turn());
         Map<String, Object> data = new HashMap<>();
         spec.model().ifPresent(model -> data.put("model", model));
         data.put("encoding", words.format().name().toLowerCase(Locale.ROOT));
-        events.accept(new LiveEvent.Started(id, data));
+        life.started(data);
         spec.greeting().ifPresent(greeting -> send(RealtimeWords.greet(greeting)));
+    }
+
+    /** A new session knows nothing: what was said is told to it, and whose turn it is. */
+    private void restore() {
+        figures.onReconnected();
+        conversation.lines().forEach(line -> send(words.remembered(line)));
+        sendOwed();
+        life.told("agent.reconnected", new HashMap<>(Map.of("reconnects", connections - 1)));
+        if (conversation.awaitsAnswer() || wantsResponse && toolsRunning == 0) {
+            respond();
+        } else if (conversation.lines().isEmpty()) {
+            spec.greeting().ifPresent(greeting -> send(RealtimeWords.greet(greeting)));
+        }
     }
 
     private void send(JsonObject message) {
@@ -109,13 +142,13 @@ final class AgentSession implements LiveParty, FeedListener {
         }
     }
 
-    /** What the callee said since the last turn, in one message. */
+    /** What the callee said since the last turn; while there is no server, up to two seconds of it wait. */
     private void turn() {
         audio.sayRest();
         short[] frame = audio.newFrame();
         WebSocket out = socket;
-        while (audio.hear(true, frame)) {
-            if (out != null && !out.writeQueueFull()) {
+        while (out != null && audio.hear(true, frame)) {
+            if (!out.writeQueueFull()) {
                 send(words.append(words.format().encode(frame, 0, frame.length)));
             }
         }
@@ -196,11 +229,9 @@ final class AgentSession implements LiveParty, FeedListener {
     private void onTranscript(String role, JsonObject message) {
         String text = Read.text(message, "transcript").strip();
         if (!text.isEmpty()) {
-            Map<String, Object> data = new HashMap<>();
-            data.put("role", role);
-            data.put("text", text);
-            data.put("item_id", Read.text(message, "item_id"));
-            events.accept(new LiveEvent.Told(id, "agent.transcript", data));
+            String item = Read.text(message, "item_id");
+            conversation.add(role, text, item);
+            life.transcript(role, text, Map.of("item_id", item));
         }
     }
 
@@ -231,11 +262,12 @@ final class AgentSession implements LiveParty, FeedListener {
         }
         figures.onToolCall();
         long asked = System.nanoTime();
+        int connection = connections;
         toolsRunning++;
         tools.verb(wish)
                 .map(verb -> Future.succeededFuture(perform(verb)))
                 .orElseGet(() -> tools.ask(wish, about))
-                .onSuccess(output -> home.runOnContext(_ -> onToolOutput(wish, output, asked)));
+                .onSuccess(output -> home.runOnContext(_ -> onToolOutput(wish, output, asked, connection)));
     }
 
     private String perform(Verb verb) {
@@ -243,46 +275,56 @@ final class AgentSession implements LiveParty, FeedListener {
             // after what is still being said
             audio.feed().mark(LAST_WORDS);
         } else {
-            events.accept(new LiveEvent.Wants(id, verb));
+            life.wants(verb);
         }
         return "{\"ok\":true}";
     }
 
-    private void onToolOutput(AgentTools.Wish wish, String output, long asked) {
+    private void onToolOutput(AgentTools.Wish wish, String output, long asked, int connection) {
         toolsRunning--;
         Map<String, Object> data = new HashMap<>();
         data.put("name", wish.name());
         data.put("arguments", wish.parsed().getMap());
         data.put("output", output.length() > 1000 ? output.substring(0, 1000) : output);
         data.put("ms", (System.nanoTime() - asked) / 1_000_000);
-        events.accept(new LiveEvent.Told(id, "agent.tool_call", data));
-        send(RealtimeWords.toolOutput(wish.callId(), output));
+        life.told("agent.tool_call", data);
+        if (socket == null || connection != connections) {
+            owed.add(RealtimeWords.wished(wish));
+        }
+        owed.add(RealtimeWords.toolOutput(wish.callId(), output));
         wantsResponse = true;
+        if (socket == null) {
+            return; // said when there is a server again
+        }
+        sendOwed();
         if (toolsRunning == 0 && !responding && !wish.name().equals(AgentTools.HANG_UP)) {
             respond();
         }
     }
 
+    private void sendOwed() {
+        owed.forEach(this::send);
+        owed.clear();
+    }
+
     /** Most errors leave the session as it is; the server closes it when one does not. */
     private void onError(JsonObject error) {
-        figures.onError();
-        Map<String, Object> data = new HashMap<>();
-        data.put("code", Read.text(error, "code"));
-        data.put("message", Read.text(error, "message"));
-        events.accept(new LiveEvent.Told(id, "agent.error", data));
+        life.error(Read.text(error, "code"), Read.text(error, "message"));
     }
 
     @Override
     public void onMark(String name, boolean played, long playedMs) {
         if (name.equals(LAST_WORDS)) {
-            events.accept(new LiveEvent.Wants(id, new Verb.Hangup()));
+            life.wants(new Verb.Hangup());
         }
     }
 
     @Override
     public void onCleared(long reachedMs, long playedMs, long droppedMs) {
-        home.runOnContext(_ -> items.cutAt(reachedMs)
-                .forEach(cut -> send(RealtimeWords.truncate(cut.itemId(), cut.contentIndex(), cut.heardMs()))));
+        home.runOnContext(_ -> items.cutAt(reachedMs).forEach(cut -> {
+            conversation.cut(cut.itemId(), cut.heardMs());
+            send(RealtimeWords.truncate(cut.itemId(), cut.contentIndex(), cut.heardMs()));
+        }));
     }
 
     @Override
@@ -305,42 +347,30 @@ final class AgentSession implements LiveParty, FeedListener {
         }
     }
 
-    private void onLost() {
-        if (!ended.get()) {
-            failed("server_lost", "The agent's server closed the connection.");
+    private void onLost(WebSocket lost) {
+        if (socket != lost || life.isEnded()) {
+            return;
+        }
+        socket = null;
+        responding = false;
+        items.forget();
+        Short code = lost.closeStatusCode();
+        String why = "The agent's server closed the connection" + (code == null ? "." : " with " + code + ".");
+        AgentCaller again = caller;
+        if (again == null) {
+            failed("server_lost", why);
+        } else {
+            again.callAgain(why);
         }
     }
 
-    /** The callee is not left in silence. */
     void failed(String reason, String detail) {
-        if (!ended.get()) {
-            spec.fallback()
-                    .ifPresent(text -> events.accept(new LiveEvent.Wants(id, FallbackSpeech.saying(text, spec))));
-        }
-        finish(true, reason, detail);
-    }
-
-    private void endBy(String policy) {
-        finish(false, policy, "");
+        life.failed(reason, detail);
     }
 
     @Override
     public void end(String reason) {
-        finish(false, reason, "");
-    }
-
-    private void finish(boolean failed, String reason, String detail) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
-        }
-        Map<String, Object> data = figures.describe();
-        data.put("reason", reason);
-        data.put("played_ms", audio.feed().playedMs());
-        if (!detail.isEmpty()) {
-            data.put("detail", detail);
-        }
-        events.accept(new LiveEvent.Ended(id, failed, data));
-        home.runOnContext(_ -> tidyUp());
+        life.end(reason);
     }
 
     private void tidyUp() {

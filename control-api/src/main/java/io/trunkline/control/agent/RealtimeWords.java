@@ -125,26 +125,44 @@ final class RealtimeWords {
                 .put("audio_end_ms", heardMs);
     }
 
+    /** Words of an earlier session. */
+    JsonObject remembered(Conversation.Line line) {
+        boolean agent = line.role().equals("agent");
+        String type = agent ? (spec.beta() ? "text" : "output_text") : "input_text";
+        String text = line.text() + (line.heardMs().isPresent() ? " [interrupted]" : "");
+        return item(new JsonObject()
+                .put("type", "message")
+                .put("role", agent ? "assistant" : "user")
+                .put("content", new JsonArray().add(new JsonObject().put("type", type).put("text", text))));
+    }
+
+    /** A wish of an earlier session, so that this one can place its outcome. */
+    static JsonObject wished(AgentTools.Wish wish) {
+        return item(new JsonObject()
+                .put("type", "function_call")
+                .put("call_id", wish.callId())
+                .put("name", wish.name())
+                .put("arguments", wish.arguments()));
+    }
+
+    private static JsonObject item(JsonObject item) {
+        return plain("conversation.item.create").put("item", item);
+    }
+
     /** A key that the callee pressed: tones are not in the sound that the server hears. */
     static JsonObject pressed(char digit) {
         JsonObject content =
                 new JsonObject().put("type", "input_text").put("text", "[The other side pressed " + digit + "]");
-        return plain("conversation.item.create")
-                .put(
-                        "item",
-                        new JsonObject()
-                                .put("type", "message")
-                                .put("role", "user")
-                                .put("content", new JsonArray().add(content)));
+        return item(new JsonObject()
+                .put("type", "message")
+                .put("role", "user")
+                .put("content", new JsonArray().add(content)));
     }
 
     static JsonObject toolOutput(String callId, String output) {
-        return plain("conversation.item.create")
-                .put(
-                        "item",
-                        new JsonObject()
-                                .put("type", "function_call_output")
-                                .put("call_id", callId)
-                                .put("output", output));
+        return item(new JsonObject()
+                .put("type", "function_call_output")
+                .put("call_id", callId)
+                .put("output", output));
     }
 }

@@ -63,6 +63,12 @@ final class SpokenItems {
         queuedSamples -= samples;
     }
 
+    /** Nobody who knows these items is there any more: none of them will be told as cut. */
+    void forget() {
+        items.forEach(item -> item.length = 0);
+        items.forEach(item -> interrupted.add(item.id));
+    }
+
     /** No more of what is queued now is wanted. */
     void interrupt() {
         items.forEach(item -> interrupted.add(item.id));

@@ -52,4 +52,14 @@ class SpokenItemsTest {
 
         assertThat(items.cutAt(1000)).isEmpty();
     }
+
+    @Test
+    void itemsOfAServerThatIsGoneAreNeverCut() {
+        items.queued("a", 0, 8000);
+        items.forget();
+        items.queued("b", 0, 8000);
+
+        assertThat(items.cutAt(500)).containsExactly(new SpokenItems.Cut("b", 0, 0));
+        assertThat(items.wants("a")).isFalse();
+    }
 }
