@@ -13,13 +13,17 @@ final class Aftermath {
     private static final double SURELY = 0.97;
     private static final double PROBABLY = 0.8;
     private static final int LISTEN_MS = 60_000;
+    /** By then a greeting that was taken for a person has come to its beep. */
+    private static final int PERSON_LISTEN_MS = 20_000;
+    /** Some mailboxes beep twice; the message has begun by then. */
+    private static final int AFTER_BEEP_MS = 5000;
 
     private final AmdListener listener;
     private AmdVerdict verdict = AmdVerdict.UNKNOWN;
     private long decidedMs;
     private final ScreenerRule screener = new ScreenerRule();
     private boolean greetingReported;
-    private boolean beeped;
+    private long beepMs = -1;
     private boolean over;
 
     Aftermath(AmdListener listener) {
@@ -36,12 +40,17 @@ final class Aftermath {
         return over;
     }
 
+    /** Whether a person may still prove a machine, so that the odds are needed. */
+    boolean doubts(long ms) {
+        return !over && verdict == AmdVerdict.HUMAN && ms - decidedMs <= DOUBT_MS;
+    }
+
     void update(long ms, Listening heard, BeepJudge beeps, SpeechVerdict speech) {
         if (over) {
             return;
         }
         Turns turns = heard.turns();
-        if (verdict == AmdVerdict.HUMAN) {
+        if (doubts(ms)) {
             doubt(ms, turns, beeps, speech);
         }
         if (beeps.found()) {
@@ -53,19 +62,20 @@ final class Aftermath {
                 && turns.silence() >= GREETING_SILENCE_FRAMES) {
             greetingEnded(turns);
         }
-        if (verdict == AmdVerdict.MACHINE && greetingReported && !beeped) {
+        if (verdict == AmdVerdict.MACHINE && greetingReported && beepMs < 0) {
             String screens = screener.update(heard);
             if (screens != null) {
                 overturn(AmdVerdict.SCREENER, PROBABLY, screens, ms);
             }
         }
-        over = over || ms - decidedMs > LISTEN_MS;
+        over = over || ms - decidedMs > listenMs() || (beepMs >= 0 && ms - beepMs > AFTER_BEEP_MS);
+    }
+
+    private int listenMs() {
+        return verdict == AmdVerdict.HUMAN ? PERSON_LISTEN_MS : LISTEN_MS;
     }
 
     private void doubt(long ms, Turns turns, BeepJudge beeps, SpeechVerdict speech) {
-        if (ms - decidedMs > DOUBT_MS) {
-            return;
-        }
         if (beeps.found()) {
             overturn(AmdVerdict.MACHINE, SURELY, "a beep at " + beeps.hertz() + " Hz followed", ms);
         } else if (turns.lastSpurt() > LONG_SPEECH_FRAMES && turns.silence() == 0 && speech.machine() > SURELY) {
@@ -91,7 +101,7 @@ final class Aftermath {
         if (verdict != AmdVerdict.HUMAN && !greetingReported) {
             greetingEnded(turns);
         }
-        beeped = true;
+        beepMs = ms;
         listener.onBeep(beeps.onsetMs(), beeps.hertz(), beeps.lengthMs(), ms);
     }
 

@@ -60,7 +60,9 @@ public final class Detector {
         listening.hear(framer.window());
         signals.update(listening.ear(), listening.tones(), listening.turns());
         beeps.update(ms, listening, signals);
-        speech.update(ms, listening);
+        if (!decided || aftermath.doubts(ms)) {
+            speech.update(ms, listening);
+        }
         if (decided) {
             aftermath.update(ms, listening, beeps, speech);
             return;

@@ -28,7 +28,7 @@ final class Ear {
         bandFloor.update(bands.decibels(), empty() || tone);
         levelFloor.update(level, empty() || tone);
         peak = Math.max(tone ? MelBands.SILENT_DB : level[0], peak - 0.02f);
-        pitch.measure(spectrum);
+        pitch.measure(spectrum.power());
         flux = measureFlux();
     }
 

@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Boosted trees of one depth, each laid out as a complete binary tree: node i's children are 2i+1 and 2i+2. Immutable,
- * so all calls share one.
+ * Boosted trees of one depth, each laid out as a complete binary tree: node i's children are 2i+1 and 2i+2. The trees
+ * stand one behind the other. Immutable, so all calls share one.
  */
 public final class Forest {
     private static final int MAX_TREES = 2000;
@@ -14,16 +14,24 @@ public final class Forest {
 
     private final int depth;
     private final float bias;
-    private final byte[][] features;
-    private final float[][] thresholds;
-    private final float[][] leaves;
+    private final int trees;
+    private final byte[] features;
+    private final float[] thresholds;
+    private final float[] leaves;
 
     public Forest(int depth, float bias, byte[][] features, float[][] thresholds, float[][] leaves) {
         this.depth = depth;
         this.bias = bias;
-        this.features = features;
-        this.thresholds = thresholds;
-        this.leaves = leaves;
+        this.trees = leaves.length;
+        int splits = (1 << depth) - 1;
+        this.features = new byte[trees * splits];
+        this.thresholds = new float[trees * splits];
+        this.leaves = new float[trees * (splits + 1)];
+        for (int tree = 0; tree < trees; tree++) {
+            System.arraycopy(features[tree], 0, this.features, tree * splits, splits);
+            System.arraycopy(thresholds[tree], 0, this.thresholds, tree * splits, splits);
+            System.arraycopy(leaves[tree], 0, this.leaves, tree * (splits + 1), splits + 1);
+        }
     }
 
     /** The probability of the positive class. */
@@ -34,30 +42,40 @@ public final class Forest {
     public float logit(float[] values) {
         float sum = bias;
         int splits = (1 << depth) - 1;
-        for (int tree = 0; tree < leaves.length; tree++) {
-            byte[] feature = features[tree];
-            float[] threshold = thresholds[tree];
-            int node = 0;
-            while (node < splits) {
-                node = 2 * node + (values[feature[node]] > threshold[node] ? 2 : 1);
-            }
-            sum += leaves[tree][node - splits];
+        for (int tree = 0; tree < trees; tree++) {
+            sum += leaves[tree * (splits + 1) + leaf(tree * splits, values)];
         }
         return sum;
     }
 
+    private int leaf(int root, float[] values) {
+        int node = 0;
+        for (int level = 0; level < depth; level++) {
+            node = 2 * node + above(root + (1 << level) - 1 + node, values);
+        }
+        return node;
+    }
+
+    /** The sign of the difference, in place of a jump that no processor can predict. */
+    private int above(int split, float[] values) {
+        return Float.floatToRawIntBits(thresholds[split] - values[features[split]]) >>> 31;
+    }
+
     public void write(DataOutputStream out) throws IOException {
-        out.writeShort(leaves.length);
+        out.writeShort(trees);
         out.writeByte(depth);
         out.writeFloat(bias);
-        for (int tree = 0; tree < leaves.length; tree++) {
-            out.write(features[tree]);
-            for (float threshold : thresholds[tree]) {
-                out.writeFloat(threshold);
-            }
-            for (float leaf : leaves[tree]) {
-                out.writeFloat(leaf);
-            }
+        int splits = (1 << depth) - 1;
+        for (int tree = 0; tree < trees; tree++) {
+            out.write(features, tree * splits, splits);
+            writeFloats(out, thresholds, tree * splits, splits);
+            writeFloats(out, leaves, tree * (splits + 1), splits + 1);
+        }
+    }
+
+    private static void writeFloats(DataOutputStream out, float[] values, int from, int count) throws IOException {
+        for (int i = from; i < from + count; i++) {
+            out.writeFloat(values[i]);
         }
     }
 
@@ -95,7 +113,8 @@ public final class Forest {
     private static float[] floats(DataInputStream in, int count) throws IOException {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = in.readFloat();
+            // never a negative zero, whose difference from zero would have a sign
+            values[i] = in.readFloat() + 0f;
         }
         return values;
     }

@@ -37,7 +37,7 @@ final class MelBands {
     }
 
     static float decibels(float meanSquare) {
-        return Math.max(SILENT_DB, (float) (10 * Math.log10(meanSquare / FULL_SCALE + 1e-12)));
+        return Math.max(SILENT_DB, Decibels.of(meanSquare * (1 / FULL_SCALE) + 1e-12f));
     }
 
     private static int[] edges() {

@@ -15,6 +15,9 @@ final class NoiseFloor {
 
     private final int bands;
     private final float[][] minima;
+    /** The least of the other subwindows. */
+    private final float[] earlier;
+
     private final float[] smoothed;
     private final float[] floor;
     private int current;
@@ -27,6 +30,8 @@ final class NoiseFloor {
         for (float[] each : minima) {
             Arrays.fill(each, NONE);
         }
+        earlier = new float[bands];
+        Arrays.fill(earlier, NONE);
         smoothed = new float[bands];
         floor = new float[bands];
         Arrays.fill(floor, MelBands.SILENT_DB);
@@ -44,20 +49,30 @@ final class NoiseFloor {
             framesInCurrent = 1;
             current = (current + 1) % SUBWINDOWS;
             Arrays.fill(minima[current], NONE);
+            remember();
         }
-        for (int band = 0; band < bands; band++) {
-            follow(band, decibels[band]);
+        if (!started) {
+            System.arraycopy(decibels, 0, smoothed, 0, bands);
+            started = true;
         }
-        started = true;
+        follow(decibels, minima[current]);
     }
 
-    private void follow(int band, float decibels) {
-        smoothed[band] = started ? smoothed[band] + SMOOTHING * (decibels - smoothed[band]) : decibels;
-        minima[current][band] = Math.min(minima[current][band], smoothed[band]);
-        float least = NONE;
+    private void remember() {
+        Arrays.fill(earlier, NONE);
         for (float[] each : minima) {
-            least = Math.min(least, each[band]);
+            for (int band = 0; band < bands; band++) {
+                earlier[band] = Math.min(earlier[band], each[band]);
+            }
         }
-        floor[band] = least;
+    }
+
+    private void follow(float[] decibels, float[] least) {
+        for (int band = 0; band < bands; band++) {
+            float now = smoothed[band] + SMOOTHING * (decibels[band] - smoothed[band]);
+            smoothed[band] = now;
+            least[band] = Math.min(least[band], now);
+            floor[band] = Math.min(earlier[band], least[band]);
+        }
     }
 }

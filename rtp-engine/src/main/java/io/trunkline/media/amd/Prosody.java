@@ -30,7 +30,7 @@ final class Prosody {
         strength.add(ear.pitch().strength());
         syllable(ear.level());
         if (ear.pitch().strength() > VOICED) {
-            voiced(12 * (float) (Math.log(ear.pitch().hertz() / 100) / Math.log(2)));
+            voiced(ear.pitch().semitones());
         }
     }
 

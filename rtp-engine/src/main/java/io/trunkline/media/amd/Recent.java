@@ -6,6 +6,7 @@ final class Recent {
     private int next;
     private int count;
     private double sum;
+    private double squares;
 
     Recent(int capacity) {
         values = new float[capacity];
@@ -14,12 +15,14 @@ final class Recent {
     void add(float value) {
         if (count == values.length) {
             sum -= values[next];
+            squares -= (double) values[next] * values[next];
         } else {
             count++;
         }
         values[next] = value;
         sum += value;
-        next = (next + 1) % values.length;
+        squares += (double) value * value;
+        next = next + 1 == values.length ? 0 : next + 1;
     }
 
     float mean() {
@@ -43,11 +46,10 @@ final class Recent {
     }
 
     float deviation() {
-        float mean = mean();
-        double squares = 0;
-        for (int i = 0; i < count; i++) {
-            squares += (values[i] - mean) * (values[i] - mean);
+        if (count == 0) {
+            return 0;
         }
-        return count == 0 ? 0 : (float) Math.sqrt(squares / count);
+        double mean = sum / count;
+        return (float) Math.sqrt(Math.max(0, squares / count - mean * mean));
     }
 }

@@ -11,9 +11,9 @@ final class Spectrum {
 
     private static final int HALF = SIZE / 2;
     private static final float[] HANN = new float[SIZE];
-    private static final float[] COS = new float[HALF + 1];
-    private static final float[] SIN = new float[HALF + 1];
-    private static final int[] REVERSED = new int[HALF];
+    private static final float[] COS = new float[HALF / 2 + 1];
+    private static final float[] SIN = new float[HALF / 2 + 1];
+    /** A quarter of the scale of a bin, whose halves are not halved before they are squared. */
     private static final float SCALE;
 
     static {
@@ -22,20 +22,15 @@ final class Spectrum {
             HANN[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / SIZE));
             energy += HANN[i] * HANN[i];
         }
-        SCALE = (float) (2 / (energy * SIZE));
-        for (int i = 0; i <= HALF; i++) {
+        SCALE = (float) (2 / (energy * SIZE) / 4);
+        for (int i = 0; i <= HALF / 2; i++) {
             COS[i] = (float) Math.cos(2 * Math.PI * i / SIZE);
             SIN[i] = (float) -Math.sin(2 * Math.PI * i / SIZE);
         }
-        for (int i = 0; i < HALF; i++) {
-            REVERSED[i] = Integer.reverse(i) >>> (Integer.numberOfLeadingZeros(HALF) + 1);
-        }
     }
 
-    private final float[] real = new float[HALF];
-    private final float[] imaginary = new float[HALF];
+    private final Fourier fourier = new Fourier();
     private final float[] power = new float[BINS];
-    private final float[] autocorrelation = new float[BINS];
 
     /** Power in bins 0 to 128 of the window last analysed. */
     float[] power() {
@@ -43,81 +38,30 @@ final class Spectrum {
     }
 
     void analyse(float[] samples) {
-        for (int i = 0; i < HALF; i++) {
-            int to = REVERSED[i];
-            real[to] = samples[2 * i] * HANN[2 * i];
-            imaginary[to] = samples[2 * i + 1] * HANN[2 * i + 1];
-        }
-        transform();
-        for (int k = 0; k <= HALF; k++) {
-            untangle(k);
-        }
+        fourier.transform(samples, HANN);
+        untangle(fourier.real(), fourier.imaginary());
     }
 
-    /**
-     * The autocorrelation of the analysed window below {@code topBin}, from the amplitude rather than the power spectrum:
-     * that flattens formants, so the peak is the pitch. Lag 0 is 1.
-     */
-    float[] autocorrelation(int lowBin, int topBin) {
-        for (int i = 0; i < HALF; i++) {
-            int to = REVERSED[i];
-            real[to] = amplitude(2 * i, lowBin, topBin);
-            imaginary[to] = amplitude(2 * i + 1, lowBin, topBin);
-        }
-        transform();
-        for (int k = 0; k <= HALF; k++) {
-            autocorrelation[k] = realPart(k);
-        }
-        float zero = Math.max(autocorrelation[0], 1e-9f);
-        for (int k = 0; k <= HALF; k++) {
-            autocorrelation[k] /= zero;
-        }
-        return autocorrelation;
-    }
-
-    private float amplitude(int index, int lowBin, int topBin) {
-        int bin = index <= HALF ? index : SIZE - index;
-        return bin < lowBin || bin >= topBin ? 0 : (float) Math.sqrt(power[bin]);
-    }
-
-    private void transform() {
-        for (int size = 2; size <= HALF; size *= 2) {
-            int half = size / 2;
-            int step = SIZE / size;
-            for (int start = 0; start < HALF; start += size) {
-                for (int j = 0; j < half; j++) {
-                    butterfly(start + j, start + j + half, j * step);
-                }
-            }
+    /** Even and odd samples were transformed as one number's two parts; a bin and its mirror image share the work. */
+    private void untangle(float[] real, float[] imaginary) {
+        float sum = real[0] + imaginary[0];
+        float difference = real[0] - imaginary[0];
+        power[0] = 4 * sum * sum * SCALE;
+        power[HALF] = 4 * difference * difference * SCALE;
+        for (int k = 1; k <= HALF / 2; k++) {
+            int mirror = HALF - k;
+            float evenRe = real[k] + real[mirror];
+            float evenIm = imaginary[k] - imaginary[mirror];
+            float oddRe = imaginary[k] + imaginary[mirror];
+            float oddIm = real[mirror] - real[k];
+            float turnedRe = oddRe * COS[k] - oddIm * SIN[k];
+            float turnedIm = oddRe * SIN[k] + oddIm * COS[k];
+            power[k] = square(evenRe + turnedRe, evenIm + turnedIm) * SCALE;
+            power[mirror] = square(evenRe - turnedRe, evenIm - turnedIm) * SCALE;
         }
     }
 
-    private void butterfly(int a, int b, int turn) {
-        float re = real[b] * COS[turn] - imaginary[b] * SIN[turn];
-        float im = real[b] * SIN[turn] + imaginary[b] * COS[turn];
-        real[b] = real[a] - re;
-        imaginary[b] = imaginary[a] - im;
-        real[a] += re;
-        imaginary[a] += im;
-    }
-
-    private void untangle(int k) {
-        int a = k & (HALF - 1);
-        int b = (HALF - k) & (HALF - 1);
-        float evenRe = (real[a] + real[b]) / 2;
-        float evenIm = (imaginary[a] - imaginary[b]) / 2;
-        float oddRe = (imaginary[a] + imaginary[b]) / 2;
-        float oddIm = (real[b] - real[a]) / 2;
-        float re = evenRe + oddRe * COS[k] - oddIm * SIN[k];
-        float im = evenIm + oddRe * SIN[k] + oddIm * COS[k];
-        power[k] = (re * re + im * im) * SCALE;
-    }
-
-    private float realPart(int k) {
-        int a = k & (HALF - 1);
-        int b = (HALF - k) & (HALF - 1);
-        float oddRe = (imaginary[a] + imaginary[b]) / 2;
-        float oddIm = (real[b] - real[a]) / 2;
-        return (real[a] + real[b]) / 2 + oddRe * COS[k] - oddIm * SIN[k];
+    private static float square(float re, float im) {
+        return re * re + im * im;
     }
 }

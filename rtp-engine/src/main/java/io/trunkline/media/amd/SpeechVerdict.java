@@ -17,6 +17,7 @@ final class SpeechVerdict {
         policy = new AnswerPolicy(trained.policy(), spec);
     }
 
+    /** Takes a frame of a call whose odds are still needed. */
     void update(long ms, Listening heard) {
         fresh = ms % EVERY_MS == 0 && heard.turns().started();
         if (fresh) {

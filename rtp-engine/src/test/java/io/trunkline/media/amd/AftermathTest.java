@@ -6,6 +6,7 @@ import static io.trunkline.media.amd.Sounds.tone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trunkline.media.AmdSpec;
 import io.trunkline.media.AmdVerdict;
 import io.trunkline.media.amd.synth.SpeechPrograms;
 import io.trunkline.media.amd.synth.SpokenWords;
@@ -78,5 +79,24 @@ class AftermathTest {
 
         assertThat(heard.verdicts).containsExactly(AmdVerdict.HUMAN);
         assertThat(heard.overturned).containsExactly(AmdVerdict.MACHINE);
+    }
+
+    @Test
+    void listensNoLongerThanABeepMayCome() throws IOException {
+        short[] hello = SpokenWords.of(SpeechPrograms.quick(), "Hello?");
+
+        assertThat(doneMs(joined(silence(500), hello, silence(30_000)))).isBetween(20_000L, 24_000L);
+        assertThat(doneMs(joined(silence(500), greeting, silence(700), tone(500, 1000), silence(10_000))))
+                .isBetween(greeting.length / 8 + 6000L, greeting.length / 8 + 8000L);
+    }
+
+    private static long doneMs(short[] samples) {
+        Detector detector = new Detector(Model.shipped(), AmdSpec.DEFAULT, new Heard());
+        int at = 0;
+        while (at < samples.length && !detector.done()) {
+            detector.feed(samples, at, Math.min(160, samples.length - at));
+            at += 160;
+        }
+        return detector.done() ? at / 8 : Long.MAX_VALUE;
     }
 }
