@@ -46,6 +46,12 @@ final class ListeningCallee implements AutoCloseable {
         return List.copyOf(phones.values());
     }
 
+    /** Those of a round that is over. */
+    void forgetPhones() {
+        phones.values().forEach(phone -> phone.rtp.close());
+        phones.clear();
+    }
+
     void pickUpAll() throws IOException {
         for (Phone phone : phones.values()) {
             phone.pickUp();

@@ -24,6 +24,13 @@ public interface MediaSession {
     /** What the next offer or answer says of direction; {@code SENDONLY} holds the peer. */
     void direction(Direction direction);
 
+    /**
+     * Renders a source ahead of time, down to the packets of the codec that is spoken or, before there is an answer, of
+     * the one offered first: an answer keeps to the offer's order (RFC 3264 section 6.1). A source without a cache key
+     * is left alone.
+     */
+    void prepare(AudioSource source);
+
     /** Queues a playback; it starts when those before it have ended. */
     void play(Playback playback);
 

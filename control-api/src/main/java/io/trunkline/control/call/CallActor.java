@@ -30,6 +30,8 @@ final class CallActor {
     private volatile @Nullable SipCall sip;
     private @Nullable BrowserLeg browser;
     private Optional<String> callersOffer = Optional.empty();
+    /** What is said first, once there is somebody to hear it. */
+    private Optional<AudioSource> ahead = Optional.empty();
     private int legs;
 
     CallActor(CallDesk desk, Call call, Switchboard switchboard, Runnable retire) {
@@ -171,6 +173,7 @@ final class CallActor {
             legs++;
             MediaSession leg = desk.media().open(desk.trunks().leg(trunkId, sessionId()), call);
             media = leg;
+            ahead.ifPresent(leg::prepare);
             bridgeBrowser();
             call.post(new CallInput.MediaOpened(leg.createOffer()));
         } catch (NoMediaPortsException e) {
@@ -309,7 +312,9 @@ final class CallActor {
 
     /** A source that cannot be made fails again, and is told, when it is played. */
     private void makeAhead(AudioSource source) {
+        ahead = Optional.of(source);
         var _ = desk.media().prepare(source);
+        withMedia(leg -> leg.prepare(source));
     }
 
     private void fetch(String url, CallState state) {

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class SpeechCache {
 
     private final Path folder;
     private final long mostBytes;
+    /** Below zero until the folder has been looked through. */
+    private long kept = Long.MIN_VALUE;
 
     /** @param mostBytes 0 keeps nothing */
     public SpeechCache(Path folder, long mostBytes) {
@@ -75,7 +78,7 @@ public final class SpeechCache {
                     copy.finish();
                 }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                evict();
+                added(Files.size(file));
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -109,7 +112,16 @@ public final class SpeechCache {
         }
     }
 
-    private synchronized void evict() throws IOException {
+    /** The folder is looked through at first and when it may be full, not for each text. */
+    private synchronized void added(long bytes) throws IOException {
+        kept += bytes;
+        if (kept < 0 || kept > mostBytes) {
+            kept = evict();
+        }
+    }
+
+    /** Makes room for more than one text; gives what is left. */
+    private long evict() throws IOException {
         record Entry(Path file, long size, FileTime used) {}
         List<Entry> entries = new ArrayList<>();
         long total = 0;
@@ -120,14 +132,18 @@ public final class SpeechCache {
                 total += entry.size();
             }
         }
+        if (total <= mostBytes) {
+            return total;
+        }
         entries.sort(Comparator.comparing(Entry::used));
         for (Entry oldest : entries) {
-            if (total <= mostBytes) {
-                return;
+            if (total <= mostBytes * 9 / 10) {
+                break;
             }
             Files.deleteIfExists(oldest.file());
             total -= oldest.size();
         }
+        return total;
     }
 
     private static String hash(String key) {
@@ -158,11 +174,9 @@ public final class SpeechCache {
 
         @Override
         public void write(short[] samples, int offset, int length) throws InterruptedException {
-            keep(() -> {
-                for (int i = offset; i < offset + length; i++) {
-                    out.writeShort(samples[i]);
-                }
-            });
+            ByteBuffer bytes = ByteBuffer.allocate(2 * length);
+            bytes.asShortBuffer().put(samples, offset, length);
+            keep(() -> out.write(bytes.array()));
             sink.write(samples, offset, length);
         }
 

@@ -27,7 +27,7 @@ public final class Resampler {
     public Resampler(int from, int to) {
         this.from = from;
         this.to = to;
-        filter = new ResamplerFilter(from, to);
+        filter = ResamplerFilter.of(from, to);
         window = new int[filter.taps() + CHUNK];
         block = BlockKernel.serves(filter) ? Optional.of(BlockKernel.of(filter, window.length)) : Optional.empty();
         reset();

@@ -1,5 +1,8 @@
 package io.trunkline.media.codec;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The coefficients of a {@link Resampler}: one short filter a phase, each of unit gain. Immutable. */
 final class ResamplerFilter {
     /** Zero crossings on either side, at the lower rate. */
@@ -15,6 +18,17 @@ final class ResamplerFilter {
     /** What a sum begins with, so that it is rounded. */
     static final int HALF = 1 << (GAIN_BITS - 1);
 
+    private static final double BESSEL_OF_BETA = bessel(BETA);
+
+    /** Those of many phases that speech and music want, designed when the first is asked for. */
+    private static final class Usual {
+        private static final List<ResamplerFilter> ALL = Stream.of(22_050, 44_100)
+                .flatMap(from -> Stream.of(8000, 16_000).map(to -> new ResamplerFilter(from, to)))
+                .toList();
+    }
+
+    private final int from;
+    private final int to;
     private final int steps;
     private final int stepWhole;
     private final int stepRest;
@@ -22,7 +36,19 @@ final class ResamplerFilter {
     private final int taps;
     private final int[] coefficients;
 
-    ResamplerFilter(int from, int to) {
+    static ResamplerFilter of(int from, int to) {
+        if (from % 11_025 != 0) {
+            return new ResamplerFilter(from, to);
+        }
+        return Usual.ALL.stream()
+                .filter(usual -> usual.from == from && usual.to == to)
+                .findFirst()
+                .orElseGet(() -> new ResamplerFilter(from, to));
+    }
+
+    private ResamplerFilter(int from, int to) {
+        this.from = from;
+        this.to = to;
         int divisor = gcd(from, to);
         steps = to / divisor;
         stepWhole = from / to;
@@ -95,7 +121,7 @@ final class ResamplerFilter {
     }
 
     private static double kaiser(double x) {
-        return Math.abs(x) >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / bessel(BETA);
+        return Math.abs(x) >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / BESSEL_OF_BETA;
     }
 
     /** The modified Bessel function of order zero, by its series. */

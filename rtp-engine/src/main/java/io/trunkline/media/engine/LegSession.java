@@ -2,7 +2,9 @@ package io.trunkline.media.engine;
 
 import io.trunkline.media.AmdSpec;
 import io.trunkline.media.AudioFeed;
+import io.trunkline.media.AudioSource;
 import io.trunkline.media.AudioTap;
+import io.trunkline.media.Codec;
 import io.trunkline.media.Direction;
 import io.trunkline.media.FeedListener;
 import io.trunkline.media.FeedSpec;
@@ -35,6 +37,8 @@ final class LegSession implements MediaSession {
     private final Model model;
     private final Negotiator negotiator;
     private final LegSecurity security;
+    /** What is spoken, or is likely to be. */
+    private volatile Codec codec;
 
     LegSession(
             String id,
@@ -50,10 +54,12 @@ final class LegSession implements MediaSession {
         this.prompts = prompts;
         this.model = model;
         this.security = security;
+        this.codec = local.codecs().getFirst();
         this.negotiator = new Negotiator(local, this::agreed);
     }
 
     private void agreed(MediaPlan plan, boolean weOffered) {
+        codec = plan.codec();
         SecureTransport transport = security.agreed(plan.security(), weOffered);
         send(it -> it.apply(plan, transport, alsoFrom));
     }
@@ -117,6 +123,11 @@ final class LegSession implements MediaSession {
     @Override
     public void direction(Direction direction) {
         negotiator.direction(direction);
+    }
+
+    @Override
+    public void prepare(AudioSource source) {
+        prompts.find(source).ifPresent(prompt -> prompt.prepare(codec));
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class Prompt {
         return rendered;
     }
 
+    /** Makes its packets in a codec that is likely to be wanted. */
+    public void prepare(Codec codec) {
+        var _ = edition(codec);
+    }
+
     private void begin() {
         if (started.compareAndSet(false, true)) {
             Thread.ofVirtual().name("render").start(this::renderNow);
@@ -102,6 +107,9 @@ public final class Prompt {
     final class Edition {
         private static final int PACKET_MS = 20;
         private static final long POLL_MILLIS = 5;
+        private static final int SLICE_MS = 200;
+        private static final int FRAMES_AT_ONCE = 1000 / PACKET_MS;
+        private static final int TIMES_FASTER = 10;
 
         private final FrameEncoder encoder;
         private final int frameSamples;
@@ -142,18 +150,30 @@ public final class Prompt {
                 int there = original.count();
                 if (there > taken) {
                     converter = converter == null ? new RateConverter(originalRate, encoder.sampleRate()) : converter;
-                    converter.convert(original.samples(), taken, there - taken, this::accept);
-                    taken = there;
+                    int slice = Math.min(there - taken, originalRate * SLICE_MS / 1000);
+                    converter.convert(original.samples(), taken, slice, this::accept);
+                    taken += slice;
                 }
-                if (last) {
+                if (last && taken == there) {
                     break;
                 }
-                Thread.sleep(POLL_MILLIS);
+                pause(taken < there);
             }
             if (converter != null) {
                 converter.finish(this::accept);
             }
             encodeRest();
+        }
+
+        /** The first second is made at once, the rest faster than it is heard: of many texts each begins soon. */
+        private void pause(boolean more) throws InterruptedException {
+            if (!more) {
+                Thread.sleep(POLL_MILLIS);
+            } else if (frameCount < FRAMES_AT_ONCE) {
+                Thread.yield();
+            } else {
+                Thread.sleep(SLICE_MS / TIMES_FASTER);
+            }
         }
 
         private void accept(short[] samples, int offset, int length) {

@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Speaks by a program: a process for each text, its PCM passed on as it comes, killed when it takes too long. */
+/**
+ * Speaks by a program: a process for each text, often started before the text is known, its PCM passed on as it comes,
+ * killed when it takes too long.
+ */
 public final class CommandSynthesizer implements SpeechSynthesizer {
-    /** More at once would only slow each other: speech programs use a whole core while they run. */
-    private static final int PROCESSES = Math.max(2, Runtime.getRuntime().availableProcessors() * 2);
+    /** More at once would only slow each other: speech programs use a whole core while they speak. */
+    private static final int PROCESSES = Math.max(2, Runtime.getRuntime().availableProcessors() * 4);
 
     private static final Duration LISTING = Duration.ofSeconds(5);
     private static final Duration SPEAKING = Duration.ofMinutes(2);
@@ -30,10 +33,12 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
     private final SpeechProgram program;
     private final List<Voice> voices;
     private final Semaphore places = new Semaphore(PROCESSES, true);
+    private final ReadyProcesses ready;
 
     private CommandSynthesizer(SpeechProgram program, List<Voice> voices) {
         this.program = program;
         this.voices = voices;
+        this.ready = new ReadyProcesses(program.keptReady(), System::nanoTime);
     }
 
     /** The program's synthesizer, when it is installed and has voices. */
@@ -49,7 +54,7 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
     /** A command line that speaks whatever comes: its voice and pace are its own. */
     static SpeechSynthesizer given(List<String> command) {
         SpeechProgram program =
-                new SpeechProgram("command", List.of(), _ -> List.of(), true, (_, _, _) -> List.copyOf(command));
+                new SpeechProgram("command", List.of(), _ -> List.of(), true, 0, (_, _, _) -> List.copyOf(command));
         return new CommandSynthesizer(
                 program, List.of(new Voice("command/default", "command", "und", "unknown", 22_050)));
     }
@@ -98,7 +103,8 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
     }
 
     private void streamed(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
-        Process process = start(command(request, ""), ProcessBuilder.Redirect.PIPE);
+        Process process = ready.take(command(request, ""));
+        killAfter(process, SPEAKING);
         try (InputStream wav = process.getInputStream()) {
             Thread.ofVirtual().start(() -> feed(process, request.text()));
             pass(wav, sink);
@@ -109,7 +115,11 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
 
     private void byFile(SpeechRequest request, AudioSink sink) throws IOException, InterruptedException {
         Path file = Files.createTempFile("speech", ".wav");
-        Process process = start(command(request, file.toString()), ProcessBuilder.Redirect.DISCARD);
+        Process process = new ProcessBuilder(command(request, file.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        killAfter(process, SPEAKING);
         try {
             feed(process, request.text());
             process.waitFor();
@@ -134,15 +144,6 @@ public final class CommandSynthesizer implements SpeechSynthesizer {
         String id = request.voice().id();
         double rate = Math.clamp(request.rate(), SLOWEST, FASTEST);
         return program.speaking().command(id.substring(id.indexOf('/') + 1), rate, file);
-    }
-
-    private static Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectOutput(output)
-                .start();
-        killAfter(process, SPEAKING);
-        return process;
     }
 
     private static void killAfter(Process process, Duration limit) {

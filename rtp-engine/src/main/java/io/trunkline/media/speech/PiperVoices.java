@@ -24,6 +24,8 @@ final class PiperVoices {
     private static final Pattern SAMPLE_RATE = Pattern.compile("\"sample_rate\"\\s*:\\s*(\\d{4,6})");
     private static final String MODEL = ".onnx";
     private static final int RATE = 22_050;
+    /** A model takes 60 MB and more. */
+    private static final int READY = 2;
 
     private PiperVoices() {}
 
@@ -44,6 +46,7 @@ final class PiperVoices {
                         ? models.values().stream().map(PiperVoices::voice).toList()
                         : List.of(),
                 true,
+                READY,
                 (voice, rate, _) -> List.of(
                         command,
                         "--model",

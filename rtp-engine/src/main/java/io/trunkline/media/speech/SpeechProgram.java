@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param listing the command that lists voices, or proves that the program is there
  * @param voices reads that list
  * @param streams it writes its WAV to standard output as it speaks; else to a file, whole
+ * @param keptReady processes, at most, that wait for a text with their voice loaded
  * @param speaking the command that speaks in a voice at a rate, into a file where it does not stream
  */
 record SpeechProgram(
@@ -21,9 +22,12 @@ record SpeechProgram(
         List<String> listing,
         Function<List<String>, List<Voice>> voices,
         boolean streams,
+        int keptReady,
         Speaking speaking) {
 
     private static final int WORDS_PER_MINUTE = 165;
+    /** Each takes 2 MB. */
+    private static final int ESPEAKS_READY = 64;
 
     interface Speaking {
         List<String> command(String voiceName, double rate, String file);
@@ -42,6 +46,7 @@ record SpeechProgram(
                         .flatMap(line -> espeakVoice(line).stream())
                         .toList(),
                 true,
+                ESPEAKS_READY,
                 (voice, rate, _) -> List.of(
                         "espeak-ng", "--stdin", "--stdout", "-v", voice, "-s", wordsPerMinute(rate), "-a", "80"));
     }
@@ -70,6 +75,7 @@ record SpeechProgram(
                                 "flite/" + name, "flite", "en-us", name.equals("slt") ? "female" : "male", 16_000))
                         .toList(),
                 false,
+                0,
                 (voice, rate, file) -> List.of(
                         "flite",
                         "-voice",
@@ -88,6 +94,7 @@ record SpeechProgram(
                 List.of("festival", "--version"),
                 _ -> List.of(new Voice("festival/default", "festival", "en-us", "male", 16_000)),
                 false,
+                0,
                 (_, _, file) -> List.of("text2wave", "-o", file));
     }
 
