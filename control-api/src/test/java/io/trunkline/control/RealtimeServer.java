@@ -7,6 +7,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,14 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A Realtime server as the protocol's reference describes it: it hears with an ear of its own, answers with tones faster
  * than real time, cancels what is interrupted, refuses to truncate more than it said.
  */
-final class RealtimeServer implements AutoCloseable {
+public final class RealtimeServer implements AutoCloseable {
     static final int RATE = 8000;
     private static final int DELTA_MS = 200;
     private static final double SPEECH_DB = -40;
     private static final int SILENCE_MS = 400;
 
     /** What its next answers are. */
-    record Answer(double hertz, int millis, String text) {}
+    public record Answer(double hertz, int millis, String text) {}
 
     final List<JsonObject> received = new ArrayList<>();
     final List<JsonObject> handshakes = new ArrayList<>();
@@ -37,16 +38,17 @@ final class RealtimeServer implements AutoCloseable {
     private final boolean hears;
     private final int port;
     private final AtomicInteger ids = new AtomicInteger();
-    volatile Answer answer = new Answer(700, 1000, "Good day.");
+    public volatile Answer answer = new Answer(700, 1000, "Good day.");
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile int refusal = 503;
     private volatile ServerWebSocket socket;
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private boolean speaking;
     private int quietMs;
     private int heardMs;
     private boolean responding;
 
-    RealtimeServer(boolean beta, boolean hears) throws Exception {
+    public RealtimeServer(boolean beta, boolean hears) throws Exception {
         this.beta = beta;
         this.hears = hears;
         port = vertx.createHttpServer()
@@ -59,7 +61,7 @@ final class RealtimeServer implements AutoCloseable {
                 .actualPort();
     }
 
-    String url() {
+    public String url() {
         return "ws://127.0.0.1:" + port + "/v1/realtime";
     }
 
@@ -124,6 +126,9 @@ final class RealtimeServer implements AutoCloseable {
         short[] samples = SampleFormat.MULAW.decode(Base64.getDecoder().decode(audio));
         int millis = samples.length * 1000 / RATE;
         heardMs += millis;
+        synchronized (heard) {
+            heard.writeBytes(Base64.getDecoder().decode(audio));
+        }
         if (!hears) {
             return;
         }
@@ -145,7 +150,7 @@ final class RealtimeServer implements AutoCloseable {
         responding = false;
     }
 
-    void stopSpeech() {
+    public void stopSpeech() {
         speaking = false;
         send(event("input_audio_buffer.speech_stopped")
                 .put("audio_end_ms", heardMs)
@@ -245,12 +250,26 @@ final class RealtimeServer implements AutoCloseable {
         }
     }
 
-    List<JsonObject> got(String type) {
+    public List<JsonObject> got(String type) {
         synchronized (received) {
             return received.stream()
                     .filter(message -> type.equals(message.getString("type")))
                     .toList();
         }
+    }
+
+    /** The loudest fifth of a second at a frequency, of all that it heard. */
+    public double heard(double hertz) {
+        short[] samples;
+        synchronized (heard) {
+            samples = SampleFormat.MULAW.decode(heard.toByteArray());
+        }
+        int window = RATE / 5;
+        double most = -120;
+        for (int at = 0; at + window <= samples.length; at += window) {
+            most = Math.max(most, Goertzel.levelDb(samples, at, window, hertz, RATE));
+        }
+        return most;
     }
 
     int heardMs() {

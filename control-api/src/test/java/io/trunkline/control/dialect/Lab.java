@@ -2,6 +2,7 @@ package io.trunkline.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.control.RealtimeServer;
 import io.trunkline.control.Recorded;
 import io.trunkline.control.RunningServer;
 import io.vertx.core.json.JsonArray;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,11 +32,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** The whole program, started once for all tests of dialects, and customers of it. */
 public final class Lab implements AutoCloseable {
     private final RunningServer server;
+    private final Optional<RealtimeServer> agents;
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger names = new AtomicInteger();
 
     Lab(Path folder, Map<String, String> settings) throws Exception {
-        server = new RunningServer(folder, settings);
+        this(folder, settings, Optional.empty());
+    }
+
+    private Lab(Path folder, Map<String, String> settings, Optional<RealtimeServer> agents) throws Exception {
+        this.server = new RunningServer(folder, settings);
+        this.agents = agents;
     }
 
     /** Gives tests the one lab. */
@@ -51,7 +59,11 @@ public final class Lab implements AutoCloseable {
 
         private static Lab open() {
             try {
-                return new Lab(Files.createTempDirectory("trunkline-dialects"), Map.of());
+                RealtimeServer agents = new RealtimeServer(false, false);
+                return new Lab(
+                        Files.createTempDirectory("trunkline-dialects"),
+                        Map.of("TRUNKLINE_AGENT_URL", agents.url()),
+                        Optional.of(agents));
             } catch (Exception failed) {
                 throw new IllegalStateException(failed);
             }
@@ -79,6 +91,11 @@ public final class Lab implements AutoCloseable {
         } catch (IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    /** The agent server that calls use when they name none. */
+    RealtimeServer agents() {
+        return agents.orElseThrow();
     }
 
     int sipPort() {
@@ -216,6 +233,19 @@ public final class Lab implements AutoCloseable {
                 .getInteger("packets_in", 0);
     }
 
+    /** By the operator: a recording of what both sides say from here on. */
+    void record(String callId) {
+        Reply started = send(
+                "POST",
+                "/v1/calls/" + callId + "/record",
+                "{}",
+                "Authorization",
+                "Bearer " + RunningServer.ADMIN_KEY,
+                "Content-Type",
+                "application/json");
+        assertThat(started.status()).as(started.raw().body()).isEqualTo(202);
+    }
+
     /** By the operator. */
     void hangup(String callId) {
         send("DELETE", "/v1/calls/" + callId, "", "Authorization", "Bearer " + RunningServer.ADMIN_KEY);
@@ -242,5 +272,6 @@ public final class Lab implements AutoCloseable {
     public void close() {
         http.close();
         server.close();
+        agents.ifPresent(RealtimeServer::close);
     }
 }
