@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,11 @@ import java.util.regex.Pattern;
 final class Cawme implements Dialect {
     private static final String NAME = "cawme";
     private static final List<String> BASES = List.of("/v1/calls", "/api/v1/calls");
+    /** A hang-up is final within half a second. */
+    private static final int LOOKS = 40;
+
+    private static final long LOOK_MILLIS = 50;
+
     /** In a call's metadata, since no other API knows types. */
     private static final String TYPE = "type";
 
@@ -187,8 +193,20 @@ final class Cawme implements Dialect {
 
     private Future<Answer> hangup(Request request) {
         return request.ask("deleteCall", Optional.of(request.path("id")), new JsonObject())
+                .compose(taken -> over(request, LOOKS))
                 .map(Answer.noContent())
                 .recover(failure -> Future.failedFuture(ended(failure)));
+    }
+
+    /** A client that is told 204 may call from this instance again, and be shown that the call failed. */
+    private static Future<?> over(Request request, int looks) {
+        return request.call(request.path("id"))
+                .compose(call -> call.getString("ended_at") != null || looks == 0
+                        ? Future.succeededFuture()
+                        : request.context()
+                                .vertx()
+                                .timer(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                                .compose(then -> over(request, looks - 1)));
     }
 
     private static Problem ended(Throwable failure) {
