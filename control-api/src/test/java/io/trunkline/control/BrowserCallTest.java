@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.trunkline.media.testing.Goertzel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real browser on one side, the sandbox's phones on the other, the whole program in between. */
 class BrowserCallTest {
     private static final int WAV_HEADER = 44;
+    /** A tone that nothing else here makes. */
     private static final int MICROPHONE_HZ = 1400;
+
     private static final int FAX_HZ = 2100;
     private static final int BEEP_HZ = 1000;
     private static final double AUDIBLE_DB = -45;
@@ -45,7 +41,7 @@ class BrowserCallTest {
     static void start() throws Exception {
         assumeTrue(Chromium.isInstalled(), "needs chromium");
         server = new RunningServer(folder);
-        browser = new Chromium(folder, microphone());
+        browser = new Chromium(folder, Chromium.microphone(folder, MICROPHONE_HZ));
     }
 
     @AfterAll
@@ -58,27 +54,9 @@ class BrowserCallTest {
         }
     }
 
-    /** A tone that nothing else here makes. */
-    private static Path microphone() throws Exception {
-        byte[] samples = new byte[2 * 48_000 * 2];
-        ByteBuffer out = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < samples.length / 2; i++) {
-            out.putShort((short) (8000 * Math.sin(2 * Math.PI * MICROPHONE_HZ * i / 48_000)));
-        }
-        Path file = folder.resolve("microphone.wav");
-        AudioFormat format = new AudioFormat(48_000, 16, 1, true, false);
-        try (AudioInputStream audio =
-                new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length / 2)) {
-            AudioSystem.write(audio, AudioFileFormat.Type.WAVE, file.toFile());
-        }
-        return file;
-    }
-
     @BeforeEach
     void freshPhone() throws Exception {
-        try (var script = BrowserCallTest.class.getResourceAsStream("/browser-phone.js")) {
-            browser.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; true");
-        }
+        browser.openPhone();
     }
 
     private static String evaluate(String expression) throws Exception {

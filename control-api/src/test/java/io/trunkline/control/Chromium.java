@@ -3,6 +3,7 @@ package io.trunkline.control;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +25,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
 /** A headless Chromium with a microphone of our choice and one page, driven over its DevTools socket. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -33,12 +40,28 @@ final class Chromium implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
-    static boolean isInstalled() {
+    /** A microphone that sings one tone for ever. */
+    public static Path microphone(Path folder, int hz) throws IOException {
+        byte[] samples = new byte[2 * 48_000 * 2];
+        ByteBuffer out = ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < samples.length / 2; i++) {
+            out.putShort((short) (8000 * Math.sin(2 * Math.PI * hz * i / 48_000)));
+        }
+        Path file = folder.resolve("microphone.wav");
+        AudioFormat format = new AudioFormat(48_000, 16, 1, true, false);
+        try (AudioInputStream audio =
+                new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length / 2)) {
+            AudioSystem.write(audio, AudioFileFormat.Type.WAVE, file.toFile());
+        }
+        return file;
+    }
+
+    public static boolean isInstalled() {
         return Files.isExecutable(Path.of("/usr/bin/chromium"));
     }
 
     /** @param microphone a WAV file that is spoken over and over */
-    Chromium(Path folder, Path microphone) throws Exception {
+    public Chromium(Path folder, Path microphone) throws Exception {
         pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         pages.createContext("/", exchange -> {
             byte[] page = "<!doctype html><title>phone</title>".getBytes(StandardCharsets.UTF_8);
@@ -104,8 +127,15 @@ final class Chromium implements AutoCloseable {
                         .orElse("");
     }
 
+    /** Puts a fresh phone into the page: {@code phone} in expressions. */
+    public void openPhone() throws Exception {
+        try (var script = Chromium.class.getResourceAsStream("/browser-phone.js")) {
+            evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; true");
+        }
+    }
+
     /** The value of a JavaScript expression, awaited where it is a promise. */
-    Object evaluate(String expression) throws Exception {
+    public Object evaluate(String expression) throws Exception {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         answers.put(id, answer);

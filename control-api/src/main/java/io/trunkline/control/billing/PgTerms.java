@@ -51,20 +51,25 @@ final class PgTerms implements TermsSource {
     @Override
     public CompletionStage<Terms> of(NewCall plan, CallDirection direction) {
         return pool.withConnection(connection -> {
-                    Future<RowSet<Row>> who = connection.preparedQuery(WHO).execute(whoAsks(plan));
+                    Future<RowSet<Row>> who = connection.preparedQuery(WHO).execute(whoAsks(plan, direction));
                     return rates(connection, plan, direction)
-                            .compose(rates -> who.map(rows -> terms(plan, rows, rates)));
+                            .compose(rates -> who.map(rows -> terms(wanted(plan, direction), rows, rates)));
                 })
                 .toCompletionStage();
     }
 
-    private Tuple whoAsks(NewCall plan) {
+    private Tuple whoAsks(NewCall plan, CallDirection direction) {
         return Tuple.of(
                 plan.owner().accountId(),
                 plan.owner().applicationId(),
-                plan.line().orElse(""),
+                wanted(plan, direction).orElse(""),
                 plan.from().orElse(""),
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    /** A line's limits are those of calls out; the line of a call in only says whose number was called. */
+    private static Optional<String> wanted(NewCall plan, CallDirection direction) {
+        return plan.line().filter(_ -> direction == CallDirection.OUTBOUND);
     }
 
     private static Future<Rates> rates(SqlConnection connection, NewCall plan, CallDirection direction) {
@@ -84,13 +89,13 @@ final class PgTerms implements TermsSource {
                 });
     }
 
-    private static Terms terms(NewCall plan, RowSet<Row> rows, Rates rates) {
+    private static Terms terms(Optional<String> wanted, RowSet<Row> rows, Rates rates) {
         if (rows.size() == 0) {
             throw CallRefused.of(404, "not_found", "The account or application is gone.");
         }
         Row row = rows.iterator().next();
         Optional<Terms.Line> line = line(row);
-        plan.line().filter(_ -> line.isEmpty()).ifPresent(name -> {
+        wanted.filter(_ -> line.isEmpty()).ifPresent(name -> {
             throw CallRefused.invalid("line", "There is no line '" + name + "'.");
         });
         JsonObject application = row.getJsonObject("application");

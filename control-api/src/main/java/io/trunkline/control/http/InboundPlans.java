@@ -34,9 +34,10 @@ public final class InboundPlans implements InboundRoutes {
         return store.find(ResourceKind.NUMBER, invite.to(), Optional.empty())
                 .compose(number -> number.isEmpty()
                         ? Future.succeededFuture(Optional.<NewCall>empty())
-                        : application(number.get())
-                                .map(application ->
-                                        application.map(owner -> plan(number.get(), owner, invite, callId))))
+                        : store.lineOf(invite.to(), number.get().accountId())
+                                .compose(line -> application(number.get())
+                                        .map(application -> application.map(
+                                                owner -> plan(number.get(), owner, line, invite, callId)))))
                 .toCompletionStage();
     }
 
@@ -47,13 +48,14 @@ public final class InboundPlans implements InboundRoutes {
                 ResourceKind.APPLICATION, reference == null ? Tenants.DEFAULT : reference, number.accountId());
     }
 
-    private NewCall plan(Resource number, Resource application, SipEvent.Incoming invite, String callId) {
+    private NewCall plan(
+            Resource number, Resource application, Optional<Resource> line, SipEvent.Incoming invite, String callId) {
         return new NewCall(
                 callId,
                 new CallSnapshot.Owner(number.accountId().orElse(""), application.id()),
                 invite.to(),
                 Optional.of(invite.from()),
-                Optional.empty(),
+                line.map(Resource::id),
                 Optional.of(invite.trunkId()),
                 program(number.doc(), application.doc())
                         .fallingBackTo(Optional.ofNullable(application.doc().getString("fallback_url"))),

@@ -48,6 +48,15 @@ public final class ResourceStore {
                 .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(only(kind, rows)));
     }
 
+    /** The account's line whose number this is: its oldest, where several share it. */
+    public Future<Optional<Resource>> lineOf(String number, Optional<String> accountId) {
+        String sql = "select * from lines where doc ->> 'number' = $1 and account_id is not distinct from $2"
+                + " order by id limit 1";
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(number, accountId.orElse(null)))
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(only(ResourceKind.LINE, rows)));
+    }
+
     public Future<List<Resource>> list(ResourceKind kind, Optional<String> accountId, Page.Window window) {
         Where where = new Where().after(window);
         accountId.ifPresent(account ->
