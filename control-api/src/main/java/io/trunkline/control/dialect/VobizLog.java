@@ -119,7 +119,7 @@ final class VobizLog {
                 .put("call_id", WireId.bare(id))
                 .put("account_id", alias(call.getString("account_id")))
                 .put("channel_id", line == null ? null : line.replaceFirst("^line_", ""))
-                .put("meta_call_id", null)
+                .put("meta_call_id", metaId(call))
                 .put("direction", call.getString("direction"))
                 .put("from_number", call.getString("from"))
                 .put("to_number", call.getString("to"))
@@ -136,6 +136,11 @@ final class VobizLog {
                 .put("metadata", call.getJsonObject("metadata"))
                 .put("created_at", call.getString("created_at"))
                 .put("updated_at", updated(call));
+    }
+
+    /** Meta's own name of a call that came over its SIP trunk. */
+    private static @Nullable String metaId(JsonObject call) {
+        return new Fields(call.getJsonObject("metadata")).text("x-wa-meta-wacid").orElse(null);
     }
 
     private static String updated(JsonObject call) {

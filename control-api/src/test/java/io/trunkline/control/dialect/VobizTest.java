@@ -63,7 +63,12 @@ class VobizTest {
     private static String place(Customer who, String to, String line) {
         return who.post(
                         "/v1/calls",
-                        new JsonObject().put("to", to).put("line", line).put("metadata", new JsonObject().put("n", 1)))
+                        new JsonObject()
+                                .put("to", to)
+                                .put("line", line)
+                                .put(
+                                        "metadata",
+                                        new JsonObject().put("n", 1).put("x-wa-meta-wacid", "wacid.HBgM")))
                 .json()
                 .getString("id");
     }
@@ -307,7 +312,8 @@ class VobizTest {
         assertThat(entry.getString("channel_id")).isEqualTo(WireId.bare(line.getString("id")));
         assertThat(entry.getString("status")).isEqualTo("accepted");
         assertThat(entry.getString("hangup_cause")).isEqualTo("hangup_remote");
-        assertThat(entry.getJsonObject("metadata")).isEqualTo(new JsonObject().put("n", 1));
+        assertThat(entry.getJsonObject("metadata").getInteger("n")).isEqualTo(1);
+        assertThat(entry.getString("meta_call_id")).isEqualTo("wacid.HBgM");
         assertThat(entry.getString("answered_at")).isLessThan(entry.getString("ended_at"));
         assertThat(logs(lab.customer("vobiz"), "").getInteger("total")).isZero();
     }
