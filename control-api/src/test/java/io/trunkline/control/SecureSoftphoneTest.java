@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trunkline.media.testing.Goertzel;
 import io.trunkline.media.testing.WavSamples;
+import io.trunkline.sip.SipConfig;
 import io.trunkline.sip.testing.FreePorts;
+import io.trunkline.sip.testing.TestPki;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -24,35 +23,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real softphone that takes encrypted calls alone, at the other end of a trunk. */
 @Tag("full")
 class SecureSoftphoneTest {
     private static final int OUR_HZ = 1000;
+    private static final String OUR_NUMBER = "+15557770002";
+    private static final TestPki PKI = new TestPki("softphone");
+    private static final int TLS_PORT = FreePorts.next();
 
     @TempDir
     static Path folder;
 
-    /** Where the phone is: it names the machine's own address in its media, wherever it was called at. */
     private static String here;
-
     private static RunningServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/baresip")), "needs baresip");
-        Optional<String> address = ownAddress();
+        assumeTrue(Softphone.isInstalled(), "needs baresip");
+        Optional<String> address = Softphone.ownAddress();
         assumeTrue(address.isPresent(), "needs a network interface");
         here = address.get();
-        server = new RunningServer(folder, Map.of("TRUNKLINE_BIND", "0.0.0.0"));
-    }
-
-    private static Optional<String> ownAddress() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst();
+        SipConfig.Certificate ours = PKI.issue(here).in(folder, "server");
+        server = new RunningServer(
+                folder,
+                Map.of(
+                        "TRUNKLINE_BIND", "0.0.0.0",
+                        "TRUNKLINE_SIP_TLS_PORT", Integer.toString(TLS_PORT),
+                        "TRUNKLINE_SIP_TLS_CERTIFICATE", ours.chain().toString(),
+                        "TRUNKLINE_SIP_TLS_KEY", ours.key().toString()));
     }
 
     @AfterAll
@@ -62,67 +62,29 @@ class SecureSoftphoneTest {
         }
     }
 
-    private static Process phone(Path home, int port, String encryption) throws Exception {
-        Files.createDirectories(home);
-        Files.writeString(home.resolve("uuid"), "11111111-2222-3333-4444-555555555555");
-        Files.writeString(
-                home.resolve("accounts"),
-                "<sip:+15551230001@" + here + ":" + port + ">;regint=0;answermode=auto" + encryption);
-        Files.writeString(
-                home.resolve("config"),
-                String.join(
-                        "\n",
-                        "sip_listen " + here + ":" + port,
-                        "rtcp_mux yes",
-                        // It says what it hears.
-                        "audio_player aubridge,echo",
-                        "audio_source aubridge,echo",
-                        "audio_alert aubridge,alert",
-                        "module_path /usr/lib/baresip/modules",
-                        "module g711.so",
-                        "module opus.so",
-                        "module aubridge.so",
-                        "module srtp.so",
-                        "module dtls_srtp.so",
-                        "module ice.so",
-                        "module_tmp account.so",
-                        "module_app menu.so",
-                        ""));
-        Path log = home.resolve("log");
-        Process started = new ProcessBuilder("baresip", "-f", home.toString(), "-v")
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        RunningServer.await("baresip is up", () -> text(log).contains("baresip is ready"));
-        return started;
+    private static Softphone phone(String name, String account, String... commands) throws Exception {
+        return new Softphone(folder.resolve(name), here, PKI, account, commands);
     }
 
-    private static String text(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException notYet) {
-            return "";
-        }
-    }
-
-    private static void trunk(String name, int port, String srtp) throws Exception {
-        JsonObject host = new JsonObject().put("host", here).put("port", port);
-        HttpResponse<String> created = server.post(
-                "/v1/trunks",
-                new JsonObject()
-                        .put("name", name)
-                        .put("hosts", new JsonArray().add(host))
-                        .put("codecs", new JsonArray().add("opus").add("PCMA"))
-                        .put("srtp", srtp)
-                        .encode(),
-                RunningServer.ADMIN_KEY);
+    private static void configure(String path, JsonObject what) throws Exception {
+        HttpResponse<String> created = server.post(path, what.encode(), RunningServer.ADMIN_KEY);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    }
+
+    private static JsonObject trunk(String name, String transport, int port, String srtp) {
+        JsonObject host =
+                new JsonObject().put("host", here).put("port", port).put("transport", transport);
+        return new JsonObject()
+                .put("name", name)
+                .put("hosts", new JsonArray().add(host))
+                .put("codecs", new JsonArray().add("opus").add("PCMA"))
+                .put("tls", new JsonObject().put("ca_pem", PKI.rootPem()))
+                .put("srtp", srtp);
     }
 
     private static String call(String trunk) throws Exception {
         return server.call(new JsonObject()
-                .put("to", "+15551230001")
+                .put("to", Softphone.NUMBER)
                 .put("trunk", trunk)
                 .put("record", true)
                 .put("play", new JsonObject().put("tone", "beep").put("loop", 4)));
@@ -137,34 +99,111 @@ class SecureSoftphoneTest {
     })
     void anEchoComesBackEncrypted(String srtp, String encryption) throws Exception {
         String name = srtp + encryption.length();
-        int port = FreePorts.next();
-        Process phone = phone(folder.resolve(name), port, encryption);
-        try {
-            trunk(name, port, srtp);
-            String id = call(name);
+        try (Softphone phone = phone(name, encryption)) {
+            configure("/v1/trunks", trunk(name, "udp", phone.port(), srtp));
+            anEchoComesBack(name, phone);
+        }
+    }
+
+    /** Nothing of it is readable on the way: neither the keys' signalling nor the media. */
+    @ParameterizedTest
+    @CsvSource({"sdes, ;mediaenc=srtp-mand", "dtls, ;mediaenc=dtls_srtp"})
+    void aTrunkOverTlsCarriesAnEncryptedCall(String srtp, String encryption) throws Exception {
+        String name = "tls-" + srtp;
+        try (Softphone phone = phone(name, ";transport=tls" + encryption)) {
+            configure("/v1/trunks", trunk(name, "tls", phone.tlsPort(), srtp));
+            anEchoComesBack(name, phone);
+        }
+    }
+
+    private static void anEchoComesBack(String trunk, Softphone phone) throws Exception {
+        String id = call(trunk);
+        server.awaitEvent(id, "recording.completed");
+        assertThat(best(recording(id), OUR_HZ)).as("there and back").isGreaterThan(-30);
+        assertThat(phone.log()).containsIgnoringCase("srtp");
+    }
+
+    @Test
+    void aPhoneCallsInOverTlsWithKeysOfItsOwn() throws Exception {
+        JsonObject trunk = trunk("tls-in", "tls", 5061, "sdes")
+                .put("allow_from", new JsonArray().add(here));
+        configure("/v1/trunks", trunk);
+        JsonObject tone = new JsonObject().put("tone", "beep").put("loop", 4);
+        configure(
+                "/v1/numbers",
+                new JsonObject()
+                        .put("number", OUR_NUMBER)
+                        .put(
+                                "script",
+                                new JsonArray(List.of(
+                                        new JsonObject().put("record", new JsonObject()),
+                                        new JsonObject().put("play", tone)))));
+        String dial = "/dial sip:" + OUR_NUMBER + "@" + here + ":" + TLS_PORT + ";transport=tls";
+        try (Softphone phone = phone("in", ";transport=tls;mediaenc=srtp-mand", dial)) {
+            String id = inbound();
             server.awaitEvent(id, "recording.completed");
             assertThat(best(recording(id), OUR_HZ)).as("there and back").isGreaterThan(-30);
-            assertThat(text(folder.resolve(name).resolve("log"))).containsIgnoringCase("srtp");
-        } finally {
-            phone.destroy();
-            assertThat(phone.waitFor()).isNotNegative();
+            assertThat(phone.log()).containsIgnoringCase("srtp");
+        }
+    }
+
+    private static String inbound() throws Exception {
+        RunningServer.await("the phone calls in", () -> !callsIn().isEmpty());
+        return callsIn().getJsonObject(0).getString("id");
+    }
+
+    private static JsonArray callsIn() {
+        try {
+            return new JsonObject(server.get("/v1/calls?direction=inbound").body()).getJsonArray("items");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Test
     void aPhoneThatWantsEncryptionRefusesAPlainTrunkAndIsToldWhy() throws Exception {
-        int port = FreePorts.next();
-        Process phone = phone(folder.resolve("plain"), port, ";mediaenc=srtp-mand");
-        try {
-            trunk("plain", port, "off");
-            String id = call("plain");
-            server.awaitEvent(id, "call.ended");
-            JsonObject call = server.show(id);
-            assertThat(call.getString("status")).isEqualTo("failed");
-            assertThat(call.getJsonObject("cause").getString("code")).isEqualTo("not_acceptable");
-        } finally {
-            phone.destroy();
+        try (Softphone phone = phone("plain", ";mediaenc=srtp-mand")) {
+            configure("/v1/trunks", trunk("plain", "udp", phone.port(), "off"));
+            theCallFailsWith("plain", "not_acceptable");
         }
+    }
+
+    /** It never falls back: this phone knows no encryption at all, and would talk in the clear. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sdes", "dtls"})
+    void aTrunkThatWantsEncryptionGetsNoPlainCall(String srtp) throws Exception {
+        String name = "clear-" + srtp;
+        try (Softphone phone = phone(name, "")) {
+            configure("/v1/trunks", trunk(name, "udp", phone.port(), srtp));
+            theCallFailsWith(name, "not_acceptable");
+        }
+    }
+
+    /** This one picks up without a word of keys: it is hung up on, and hears nothing of what was to be played. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sdes", "dtls"})
+    void anAnswerInTheClearEndsTheCallBeforeAWordIsSaid(String srtp) throws Exception {
+        String name = "answers-" + srtp;
+        try (ListeningCallee callee = new ListeningCallee()) {
+            JsonObject host = new JsonObject().put("host", "127.0.0.1").put("port", callee.port());
+            configure("/v1/trunks", trunk(name, "udp", callee.port(), srtp).put("hosts", new JsonArray().add(host)));
+            String id = call(name);
+            RunningServer.await("it rings", () -> !callee.phones().isEmpty());
+            callee.pickUpAll();
+            theCallEndsWith(id, "encryption_required");
+            assertThat(callee.phones().getFirst().firstSound()).isNotDone();
+        }
+    }
+
+    private static void theCallFailsWith(String trunk, String cause) throws Exception {
+        theCallEndsWith(call(trunk), cause);
+    }
+
+    private static void theCallEndsWith(String id, String cause) throws Exception {
+        server.awaitEvent(id, "call.ended");
+        JsonObject call = server.show(id);
+        assertThat(call.getString("status")).isEqualTo("failed");
+        assertThat(call.getJsonObject("cause").getString("code")).isEqualTo(cause);
     }
 
     private static WavSamples recording(String callId) throws Exception {
