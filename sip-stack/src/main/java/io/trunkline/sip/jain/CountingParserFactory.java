@@ -27,7 +27,7 @@ public final class CountingParserFactory implements MessageParserFactory {
         public SIPMessage parseSIPMessage(byte[] bytes, boolean body, boolean strict, ParseExceptionListener handler)
                 throws ParseException {
             try {
-                return super.parseSIPMessage(bytes, body, strict, handler);
+                return super.parseSIPMessage(bytes, body, strict, handler == null ? null : discreet(handler));
             } catch (ParseException e) {
                 engine.parseErrors.increment();
                 throw e;
@@ -35,6 +35,12 @@ public final class CountingParserFactory implements MessageParserFactory {
                 engine.parseErrors.increment();
                 throw new ParseException(String.valueOf(e.getMessage()), 0);
             }
+        }
+
+        /** The library's 400 would say in its status line, line breaks and all, what it could not read. */
+        private static ParseExceptionListener discreet(ParseExceptionListener handler) {
+            return (problem, message, kind, header, text) ->
+                    handler.handleException(new ParseException("cannot be read", 0), message, kind, header, text);
         }
     }
 }

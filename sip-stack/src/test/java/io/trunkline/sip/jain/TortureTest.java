@@ -145,6 +145,15 @@ class TortureTest {
         return false;
     }
 
+    /** An answer of two start lines could be taken for two answers. */
+    @Test
+    void refusesWhatItCannotReadInOneLineOfItsOwn() {
+        phone.send(options("unreadable").replace("To: <sip:us@127.0.0.1>", "To: <sip:us@:5060>"));
+        RawMessage refusal = phone.expect("400");
+        assertThat(refusal.firstLine()).isEqualTo("SIP/2.0 400 Bad Request (cannot be read)");
+        assertThat(refusal.header("Call-ID")).isEqualTo("unreadable");
+    }
+
     @Test
     void survivesTwoThousandMutants() {
         Random random = new Random(4475);
