@@ -2,6 +2,7 @@ package io.trunkline.control;
 
 import io.trunkline.control.agent.AgentDefaults;
 import io.trunkline.control.agent.AgentService;
+import io.trunkline.control.call.AudioLibrary;
 import io.trunkline.control.call.CallSnapshot;
 import io.trunkline.control.call.LiveEvent;
 import io.trunkline.control.call.LiveParties;
@@ -25,7 +26,7 @@ import java.util.function.Function;
 
 /** Who may take part in calls beside their scripts: streams and agents. */
 record StreamRoom(StreamService streams, AgentService agents) implements LiveParties {
-    static StreamRoom open(Ground ground, ControlConfig config, EventRoom events) {
+    static StreamRoom open(Ground ground, ControlConfig config, EventRoom events, AudioLibrary audio) {
         SocketDialer dialer = new SocketDialer(ground.vertx(), events.guard());
         ResourceStore resources = new ResourceStore(ground.pool(), ground.secrets());
         Function<String, Future<List<String>>> secrets = id -> secrets(ground, resources, id);
@@ -34,7 +35,7 @@ record StreamRoom(StreamService streams, AgentService agents) implements LivePar
         GuardedHttp http = new GuardedHttp(ground.vertx(), events.guard());
         return new StreamRoom(
                 new StreamService(ground.vertx(), dialer, secrets, ground.clock()),
-                new AgentService(ground.vertx(), dialer, http, secrets, defaults, ground.clock()));
+                new AgentService(ground.vertx(), dialer, http, secrets, defaults, audio::speech, ground.clock()));
     }
 
     /** A database that is away costs a stream its signature, not its life. */

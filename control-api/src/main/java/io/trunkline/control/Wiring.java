@@ -23,7 +23,7 @@ final class Wiring {
         SpeechRoom speech = SpeechRoom.open(ground, config, events.guard());
         Optional<TrunkBook.Entry> sandbox =
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
-        StreamRoom streams = StreamRoom.open(ground, config, events);
+        StreamRoom streams = StreamRoom.open(ground, config, events, speech.audio());
         CallRoom calls = CallRoom.open(
                 ground, events, carriers, speech.audio(), streams, dialects::script, sandbox, shutdown);
         ClusterRoom.open(ground, config, database, events, calls, shutdown);

@@ -7,6 +7,7 @@ import io.trunkline.control.call.LiveParty;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.events.GuardedHttp;
 import io.trunkline.control.stream.SocketDialer;
+import io.trunkline.media.AudioSource;
 import io.trunkline.media.MediaSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,21 +29,27 @@ public final class AgentService {
     private final GuardedHttp http;
     private final Function<String, Future<List<String>>> secrets;
     private final AgentDefaults defaults;
+    private final Function<Verb.Say, AudioSource> voice;
     private final Clock clock;
 
-    /** @param secrets an application's signing secrets, by its id */
+    /**
+     * @param secrets an application's signing secrets, by its id
+     * @param voice what speaks for agents that answer in text
+     */
     public AgentService(
             Vertx vertx,
             SocketDialer dialer,
             GuardedHttp http,
             Function<String, Future<List<String>>> secrets,
             AgentDefaults defaults,
+            Function<Verb.Say, AudioSource> voice,
             Clock clock) {
         this.vertx = vertx;
         this.dialer = dialer;
         this.http = http;
         this.secrets = secrets;
         this.defaults = defaults;
+        this.voice = voice;
         this.clock = clock;
     }
 
@@ -54,8 +61,30 @@ public final class AgentService {
                 .put("from", call.from())
                 .put("to", call.to())
                 .put("metadata", new JsonObject(call.metadata()));
-        AgentTools tools = new AgentTools(spec, http, secrets.apply(call.owner().applicationId()), clock);
-        AgentSession session = new AgentSession(vertx, agent, about, tools, leg, events);
+        SignedPost post = new SignedPost(http, secrets.apply(call.owner().applicationId()), clock);
+        return spec.webhook()
+                .<LiveParty>map(webhook -> byText(agent, webhook, about, post, leg, events))
+                .orElseGet(() -> bySpeech(agent, about, post, leg, events));
+    }
+
+    private LiveParty byText(
+            Verb.Agent agent,
+            AgentSpec.Webhook webhook,
+            JsonObject about,
+            SignedPost post,
+            MediaSession leg,
+            Consumer<LiveEvent> events) {
+        Optional<Transcriber> ears = webhook.transcription()
+                .map(server -> new Transcriber(http, server, agent.spec().language()));
+        TextAgent session = new TextAgent(vertx, agent, webhook, about, post, ears, voice, leg, events);
+        session.begin();
+        return session;
+    }
+
+    private LiveParty bySpeech(
+            Verb.Agent agent, JsonObject about, SignedPost post, MediaSession leg, Consumer<LiveEvent> events) {
+        AgentSpec spec = agent.spec();
+        AgentSession session = new AgentSession(vertx, agent, about, new AgentTools(spec, post), leg, events);
         Optional<String> url = url(spec);
         if (url.isEmpty()) {
             session.failed("no_server", "Name the agent's url, or set agent.url (TRUNKLINE_AGENT_URL).");

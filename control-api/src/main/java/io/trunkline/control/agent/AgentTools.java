@@ -3,18 +3,11 @@ package io.trunkline.control.agent;
 import io.trunkline.control.Ids;
 import io.trunkline.control.call.AgentSpec;
 import io.trunkline.control.call.Verb;
-import io.trunkline.control.events.GuardedHttp;
-import io.trunkline.control.events.Signature;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What an agent may do: the user's tools behind webhooks, and ours on the call. */
@@ -22,19 +15,14 @@ final class AgentTools {
     static final String HANG_UP = "hang_up";
     static final String TRANSFER = "transfer_call";
     static final String SEND_DIGITS = "send_dtmf";
-    private static final int LONGEST_OUTPUT = 64 * 1024;
     private static final int MOST_DIGITS = 64;
 
     private final AgentSpec spec;
-    private final GuardedHttp http;
-    private final Future<List<String>> secrets;
-    private final Clock clock;
+    private final SignedPost post;
 
-    AgentTools(AgentSpec spec, GuardedHttp http, Future<List<String>> secrets, Clock clock) {
+    AgentTools(AgentSpec spec, SignedPost post) {
         this.spec = spec;
-        this.http = http;
-        this.secrets = secrets;
-        this.clock = clock;
+        this.post = post;
     }
 
     /** One wish of the agent's. */
@@ -134,20 +122,7 @@ final class AgentTools {
                 .put("tool_call_id", wish.callId())
                 .put("name", wish.name())
                 .put("arguments", wish.parsed());
-        String text = body.encode();
-        return secrets.otherwise(List.of())
-                .compose(live -> http.post(url.get(), headers(live, text), Buffer.buffer(text), LONGEST_OUTPUT))
-                .map(answer -> answer.toString(StandardCharsets.UTF_8))
-                .otherwise(failure -> error("the tool failed: " + failure.getMessage()));
-    }
-
-    private Map<String, String> headers(List<String> live, String body) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("Content-Type", "application/json");
-        if (!live.isEmpty()) {
-            headers.put("Trunkline-Signature", Signature.of(live, clock.instant(), body));
-        }
-        return headers;
+        return post.ask(url.get(), body).otherwise(failure -> error("the tool failed: " + failure.getMessage()));
     }
 
     static String error(String why) {

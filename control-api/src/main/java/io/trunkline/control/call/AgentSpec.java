@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param beta the protocol's names before its general release
  * @param encoding {@code mulaw}, {@code alaw} or {@code l16}
  * @param session what else goes into the session as it is
+ * @param webhook the agent is this webhook, and no Realtime server
  */
 public record AgentSpec(
         Optional<String> url,
@@ -43,7 +44,23 @@ public record AgentSpec(
         boolean beta,
         Optional<String> encoding,
         Map<String, String> headers,
-        Map<String, Object> session) {
+        Map<String, Object> session,
+        Optional<Webhook> webhook) {
+
+    /**
+     * Text in, text out, instead of a server of the Realtime protocol.
+     *
+     * @param transcription what makes text of the callee's words; empty: only keys are heard
+     */
+    public record Webhook(String url, Optional<Transcription> transcription) {}
+
+    /** A server of OpenAI's transcription interface. */
+    public record Transcription(String url, Optional<String> model, Optional<String> apiKey) {
+        @Override
+        public String toString() {
+            return "Transcription[" + url + "]";
+        }
+    }
 
     /**
      * Something that the agent may do.

@@ -41,7 +41,7 @@ final class AgentRequests {
                 text(agent, "tool_url").map(url -> scripts.url(url, path + ".tool_url")),
                 transferTo,
                 agent.getBoolean("barge_in", true),
-                agent.getString("turn_detection", "server").equals("local"),
+                localTurns(agent),
                 agent.getBoolean("speech_events", false),
                 seconds(agent, "silence_timeout"),
                 seconds(agent, "max_seconds"),
@@ -49,7 +49,23 @@ final class AgentRequests {
                 agent.getString("api", "ga").equals("beta"),
                 text(agent, "encoding"),
                 StreamRequests.headers(agent.getJsonObject("headers", new JsonObject()), path + ".headers"),
-                PlainJson.map(agent.getJsonObject("session", new JsonObject())));
+                PlainJson.map(agent.getJsonObject("session", new JsonObject())),
+                text(agent, "webhook").map(url -> webhook(agent, scripts.url(url, path + ".webhook"), path)));
+    }
+
+    private AgentSpec.Webhook webhook(JsonObject agent, String url, String path) {
+        return new AgentSpec.Webhook(
+                url,
+                Optional.ofNullable(agent.getJsonObject("transcription"))
+                        .map(server -> new AgentSpec.Transcription(
+                                scripts.url(server.getString("url"), path + ".transcription.url"),
+                                text(server, "model"),
+                                text(server, "api_key"))));
+    }
+
+    /** Where a webhook answers, there is no server to find turns. */
+    private static boolean localTurns(JsonObject agent) {
+        return agent.getString("turn_detection", "server").equals("local") || agent.containsKey("webhook");
     }
 
     private List<AgentSpec.Tool> tools(JsonArray tools, List<String> transferTo, String path) {
