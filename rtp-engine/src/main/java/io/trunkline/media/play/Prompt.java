@@ -43,6 +43,12 @@ public final class Prompt {
         var _ = edition(codec);
     }
 
+    /** All of its packets in this codec are there. */
+    public boolean isPrepared(Codec codec) {
+        Edition edition = editions.get(codec);
+        return edition != null && edition.isComplete();
+    }
+
     private void begin() {
         if (started.compareAndSet(false, true)) {
             Thread.ofVirtual().name("render").start(this::renderNow);

@@ -5,27 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trunkline.media.AudioSink;
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.Codec;
-import io.trunkline.media.LegSpec;
-import io.trunkline.media.MediaConfig;
-import io.trunkline.media.MediaEngine;
 import io.trunkline.media.MediaEvent;
-import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.SpeechSynthesizer;
 import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import io.trunkline.media.SpeechSynthesizer.Voice;
+import io.trunkline.media.play.Prompt;
 import io.trunkline.media.testing.EventLog;
 import io.trunkline.media.testing.Goertzel;
 import io.trunkline.media.testing.WavSamples;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,9 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A sentence from the synthesizer through resampler, codec, RTP, jitter buffer and recorder: what the callee recorded
  * has the spectrum, over time, of what was spoken.
  */
-@Tag("full")
 class SpeechPathTest {
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final String TEXT = "The quick brown fox jumps over the lazy dog, and seven ships sail away.";
     private static final double[] BANDS = {
         250, 350, 450, 570, 700, 840, 1000, 1170, 1370, 1600, 1850, 2150, 2500, 2900, 3300
@@ -51,8 +44,6 @@ class SpeechPathTest {
     private static final int MOST_DRIFT = FRAMES_PER_SECOND * FINER / 10;
 
     private static final double WANTED = 0.9;
-    /** A machine that is busy with something else misses turns: that is not what is measured here. */
-    private static final int ATTEMPTS = 4;
 
     private static Spoken source;
 
@@ -98,37 +89,32 @@ class SpeechPathTest {
     @ParameterizedTest
     @EnumSource(names = {"PCMU", "PCMA", "G722", "OPUS"})
     void speechSurvivesTheWholePath(Codec codec) {
-        double correlation = 0;
-        for (int attempt = 0; attempt < ATTEMPTS && correlation < WANTED; attempt++) {
-            double now = bestCorrelation(bands(source, 1), bands(heard(codec, attempt), FINER));
-            correlation = Math.max(correlation, now);
-        }
+        double correlation = bestCorrelation(bands(source, 1), bands(heard(codec), FINER));
         double other = bestCorrelation(bands(reversed(source), 1), bands(source, FINER));
         System.out.printf("%s: spectral correlation %.3f (backwards: %.3f)%n", codec, correlation, other);
         assertThat(correlation).isGreaterThan(WANTED);
         assertThat(other).as("the measure tells one sound from another").isLessThan(0.7);
     }
 
-    private Spoken heard(Codec codec, int attempt) {
+    /** Over real sockets, in a time that is moved by hand: a busy machine delays nothing. */
+    private Spoken heard(Codec codec) {
         EventLog callerEvents = new EventLog();
         EventLog calleeEvents = new EventLog();
-        try (MediaEngine engine = MediaEngine.start(MediaConfig.defaults(recordings))) {
-            MediaSession caller = engine.open(leg("caller", codec), callerEvents);
-            MediaSession callee = engine.open(leg("callee", codec), calleeEvents);
+        try (SteppedLeg stepped = new SteppedLeg(recordings)) {
+            LegSession caller = stepped.open(callerEvents, codec);
+            LegSession callee = stepped.open(calleeEvents, codec);
             Negotiation.Agreed answer = (Negotiation.Agreed) callee.answerOffer(caller.createOffer());
             caller.acceptAnswer(answer.localSdp());
-            calleeEvents.await(MediaEvent.MediaConnected.class);
-            callee.record(RecordSpec.dual("heard-" + codec + attempt));
-            AudioSource speech = sink -> {
-                sink.start(source.rate());
-                sink.write(source.samples(), 0, source.samples().length);
-            };
-            caller.play(Playback.once("speech", speech));
-            caller.play(Playback.once("rest", SpeechPathTest::rest));
-            callerEvents.await(
-                    MediaEvent.PlaybackFinished.class,
-                    ended -> ended.playbackId().equals("rest"));
+            stepped.turnUntil(() -> !calleeEvents.of(MediaEvent.MediaConnected.class).isEmpty());
+            Prompt speech = stepped.prompts.find(new Sentence(source)).orElseThrow();
+            speech.prepare(codec);
+            stepped.turnUntil(() -> speech.isPrepared(codec));
+            callee.record(RecordSpec.dual("heard-" + codec));
+            caller.play(Playback.once("speech", new Sentence(source)));
+            stepped.turnUntil(() -> !callerEvents.of(MediaEvent.PlaybackFinished.class).isEmpty());
+            stepped.step(500); // until the last word has left the callee's jitter buffer
             callee.close();
+            stepped.turnUntil(() -> !calleeEvents.of(MediaEvent.RecordingCompleted.class).isEmpty());
             WavSamples wav = WavSamples.read(calleeEvents
                     .await(MediaEvent.RecordingCompleted.class)
                     .file()
@@ -137,14 +123,17 @@ class SpeechPathTest {
         }
     }
 
-    /** Until the last word has left the callee's jitter buffer. */
-    private static void rest(AudioSink sink) throws InterruptedException {
-        sink.start(8000);
-        sink.write(new short[4000], 0, 4000);
-    }
+    private record Sentence(Spoken spoken) implements AudioSource {
+        @Override
+        public void writeTo(AudioSink sink) throws InterruptedException {
+            sink.start(spoken.rate());
+            sink.write(spoken.samples(), 0, spoken.samples().length);
+        }
 
-    private static LegSpec leg(String name, Codec codec) {
-        return LegSpec.of(name, LOOPBACK).withCodecs(List.of(codec));
+        @Override
+        public Optional<String> cacheKey() {
+            return Optional.of("sentence");
+        }
     }
 
     private static Spoken reversed(Spoken sound) {

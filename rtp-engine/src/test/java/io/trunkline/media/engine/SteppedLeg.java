@@ -41,6 +41,7 @@ final class SteppedLeg implements AutoCloseable {
     final Recorder recorder;
     final MediaConfig config;
     final Lane lane;
+    final PromptCache prompts = new PromptCache(16 << 20);
     private final List<LegSession> sessions = new ArrayList<>();
 
     SteppedLeg(Path recordings) {
@@ -79,7 +80,7 @@ final class SteppedLeg implements AutoCloseable {
                 7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, security);
         List<AddressBlock> alsoFrom = List.of();
         LegSession session =
-                new LegSession("leg", leg, local, security, alsoFrom, new PromptCache(1 << 20), Model.shipped());
+                new LegSession("leg", leg, local, security, alsoFrom, prompts, Model.shipped());
         sessions.add(session);
         return session;
     }
