@@ -235,15 +235,24 @@ public final class Lab implements AutoCloseable {
 
     /** By the operator: a recording of what both sides say from here on. */
     void record(String callId) {
-        Reply started = send(
+        command(callId, "record", new JsonObject());
+    }
+
+    /** By the operator: digits are sent on a call. */
+    void press(String callId, String digits) {
+        command(callId, "dtmf", new JsonObject().put("digits", digits));
+    }
+
+    private void command(String callId, String command, JsonObject body) {
+        Reply taken = send(
                 "POST",
-                "/v1/calls/" + callId + "/record",
-                "{}",
+                "/v1/calls/" + callId + "/" + command,
+                body.encode(),
                 "Authorization",
                 "Bearer " + RunningServer.ADMIN_KEY,
                 "Content-Type",
                 "application/json");
-        assertThat(started.status()).as(started.raw().body()).isEqualTo(202);
+        assertThat(taken.status()).as(taken.raw().body()).isEqualTo(202);
     }
 
     /** By the operator. */

@@ -128,6 +128,39 @@ class WavixTest {
     }
 
     @Test
+    void aCallThatIsEndedWhileItRingsIsCancelled() {
+        Customer customer = lab.customer("wavix");
+        String uuid = customer.post("/v1/calls", documented(customer).put("to", "+15550100004"))
+                .json()
+                .getString("uuid");
+        customer.hooks().await(told -> told.getString("event_type").equals("ringing"));
+        customer.delete("/v1/calls/" + uuid);
+        customer.hooks().await(told -> told.getString("event_type").equals("cancelled"));
+    }
+
+    @Test
+    void aMachineThatAnswersIsDetectedAndTheCallIsRecordedWhereThatIsAsked() {
+        Customer customer = lab.customer("wavix");
+        JsonObject call =
+                documented(customer).put("to", "15550100002").put("voicemail_detection", true).put("recording", true);
+        String uuid = customer.post("/v1/calls", call).json().getString("uuid");
+        JsonObject detected = customer.hooks().await(one -> one.getBoolean("machine_detected")).stream()
+                .map(Hooks.Told::json)
+                .filter(one -> one.getBoolean("machine_detected"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(detected.getString("event_type")).isEqualTo("on_call_event");
+        assertThat(detected.getJsonObject("event_payload").getString("type")).isEqualTo("voicemail_detection");
+        assertThat(customer.get("/v1/calls/" + uuid).json().getBoolean("machine_detected"))
+                .isTrue();
+        customer.delete("/v1/calls/" + uuid);
+        lab.awaitNative(uuid, "recording.completed");
+        customer.hooks().await(one -> one.getString("event_type").equals("completed"));
+        assertThat(customer.hooks().all().getLast().json().getBoolean("machine_detected"))
+                .isTrue();
+    }
+
+    @Test
     void digitsAreCollectedAndTold() {
         Customer customer = lab.customer("wavix");
         String uuid = customer.post("/v1/calls", documented(customer).put("to", "+15550100001"))
