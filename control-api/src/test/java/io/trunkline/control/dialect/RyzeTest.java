@@ -2,10 +2,12 @@ package io.trunkline.control.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trunkline.control.Recorded;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +63,58 @@ class RyzeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"mediaUrl, URL", "mediaUrl, BASE64", "mediaUrl, DATA", "mediaBase64, BASE64", "mediaBase64, DATA"})
+    void audioIsTakenByAddressOrByItself(String field, String form) {
+        Customer own = lab.customer("ryze");
+        own.line("sales", false);
+        String base64 = Base64.getEncoder().encodeToString(CawmeTest.wav(1));
+        String media =
+                switch (form) {
+                    case "URL" -> own.hooks().audio();
+                    case "DATA" -> "data:audio/wav;base64," + base64;
+                    default -> base64;
+                };
+        JsonObject request = new JsonObject().put("number", "5511999999999").put(field, media);
+        Lab.Reply placed = post(own, "/api/call/audio/sales", request.encode());
+        assertThat(placed.status()).as(placed.raw().body()).isEqualTo(200);
+        String id = placedId(placed);
+        assertThat(lab.awaitNative(id, "call.ended")).containsSubsequence("call.answered", "playback.finished");
+        assertThat(lab.nativeEvents(id, "playback.finished").getFirst().getInteger("played_ms"))
+                .isBetween(900, 1200);
+    }
+
+    @Test
+    void whoAnswersHearsTheFile() {
+        Customer own = lab.customer("ryze");
+        own.line("sales", false);
+        String tone = Base64.getEncoder().encodeToString(CawmeTest.wav(8));
+        JsonObject request = new JsonObject().put("number", "15550100001").put("mediaBase64", tone);
+        String id = placedId(post(own, "/api/call/audio/sales", request.encode()));
+        lab.awaitNative(id, "playback.started");
+        lab.record(id);
+        lab.awaitNative(id, "recording.completed");
+        assertThat(Recorded.millisOf(lab.recorded(id, 0, 1), 440)).isGreaterThan(3000);
+    }
+
+    /** Our id of the call that was placed. */
+    private static String placedId(Lab.Reply placed) {
+        String hex = placed.json().getString("callId").toLowerCase(Locale.ROOT);
+        return "call_" + hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15550100003", "15550100005"})
+    void aCallThatIsTurnedAwayIsToldAsRejected(String number) {
+        Customer own = lab.customer("ryze");
+        own.line("sales", false);
+        post(own, "/api/call/fake/sales", new JsonObject().put("number", number).encode());
+        own.hooks()
+                .await(event -> event.getJsonObject("data").getString("status").equals("rejected"));
+        assertThat(own.hooks().each(event -> event.getJsonObject("data").getString("status")))
+                .containsExactly("offer", "rejected");
+    }
+
     @Test
     void aFakeCallRingsForAsLongAsAskedAndHangsUp() {
         Customer own = lab.customer("ryze");
@@ -97,6 +151,11 @@ class RyzeTest {
                 "fake  | sales | {'number':5511999999999}                  | 400 | Number is required",
                 "fake  | sales | {'number':'12036@g.us'}                   | 400 | Invalid request body: *",
                 "fake  | sales | {'number':'5511999999999','duration':61}  | 400 | Duration must be between 1 and 60 seconds",
+                "fake  | sales |                                           | 400 | Invalid request body: *",
+                "fake  | sales | [1]                                       | 400 | Invalid request body: *",
+                "fake  | nobody | {'number':'5511999999999'}               | 404 | instance not found",
+                "audio |       | {'number':'5511999999999','mediaBase64':'AAAA'} | 400 | Instance name is required",
+                "audio | sales | {'mediaBase64':'AAAA'}                    | 400 | Number is required",
                 "fake  | sales | {'number':'5511999999999','duration':-1}  | 400 | Duration must be between 1 and 60 seconds",
                 "audio | sales | {'number':'5511999999999'}                | 400 | Provide exactly one of mediaUrl or mediaBase64",
                 "audio | sales | {'number':'5511999999999','mediaUrl':'http://127.0.0.1/a','mediaBase64':'AAAA'} | 400 | Provide exactly one of mediaUrl or mediaBase64",
@@ -105,7 +164,7 @@ class RyzeTest {
             })
     void everyDocumentedErrorHasItsWords(String what, String instance, String body, int status, String message) {
         Lab.Reply refused =
-                post(customer, "/api/call/" + what + "/" + (instance == null ? "" : instance), body.replace('\'', '"'));
+                post(customer, "/api/call/" + what + "/" + (instance == null ? "" : instance), body == null ? "" : body.replace('\'', '"'));
         assertThat(refused.status()).as(refused.raw().body()).isEqualTo(status);
         assertThat(refused.json().getBoolean("success")).isFalse();
         assertThat(refused.json().fieldNames()).containsExactly("success", "error");
@@ -153,7 +212,10 @@ class RyzeTest {
         Lab.Reply tooMany = post(busy, "/api/call/fake/none", "{}");
         assertThat(last.status()).isEqualTo(400);
         assertThat(tooMany.status()).isEqualTo(429);
-        assertThat(tooMany.json().getBoolean("success")).isFalse();
+        assertThat(tooMany.json())
+                .isEqualTo(new JsonObject()
+                        .put("success", false)
+                        .put("error", new JsonObject().put("message", "Rate limit exceeded")));
         assertThat(tooMany.raw().headers().firstValue("Retry-After")).isPresent();
     }
 }
