@@ -44,6 +44,8 @@ record CarrierRoom(
                 .collect(Collectors.toMap(RecordingFile::recordingId, Function.identity()));
         MediaEngine media = MediaEngine.start(config.rtp());
         shutdown.add("media engine", media);
+        InetAddress browserAddress = BindAddresses.media(sipConfig.bind(), false);
+        media.expectLegsAt(browserAddress);
         CompletableFuture<IncomingCalls> door = new CompletableFuture<>();
         SipStack sip = SipStack.start(
                 sipConfig,
@@ -53,7 +55,7 @@ record CarrierRoom(
         TrunkBook trunks = new TrunkBook(
                 sip,
                 trunk -> mediaAddress(sipConfig, trunk),
-                BindAddresses.media(sipConfig.bind(), false),
+                browserAddress,
                 SandboxCarrier.TRUNK,
                 SandboxCarrier::owns);
         return new CarrierRoom(media, sip, trunks, left, config.rtp().recordings(), door);

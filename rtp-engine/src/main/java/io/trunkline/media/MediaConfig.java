@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param latchWindow how long after start another port of an allowed address may still latch
  * @param recordings folder for recording segments; names in it are ours alone
  * @param realtime ask for SCHED_FIFO and fine timer slack where the process may
+ * @param ice how legs with connectivity checks are found
  */
 public record MediaConfig(
         int loops,
@@ -29,7 +30,49 @@ public record MediaConfig(
         Duration mediaTimeout,
         Duration latchWindow,
         Path recordings,
-        boolean realtime) {
+        boolean realtime,
+        IceConfig ice) {
+
+    /** With nobody asked for our address outside. */
+    public MediaConfig(
+            int loops,
+            int firstPort,
+            int lastPort,
+            Duration portQuarantine,
+            Optional<InetAddress> publicIpv4,
+            Optional<InetAddress> publicIpv6,
+            Duration mediaTimeout,
+            Duration latchWindow,
+            Path recordings,
+            boolean realtime) {
+        this(
+                loops,
+                firstPort,
+                lastPort,
+                portQuarantine,
+                publicIpv4,
+                publicIpv6,
+                mediaTimeout,
+                latchWindow,
+                recordings,
+                realtime,
+                IceConfig.DEFAULT);
+    }
+
+    public MediaConfig withIce(IceConfig other) {
+        return new MediaConfig(
+                loops,
+                firstPort,
+                lastPort,
+                portQuarantine,
+                publicIpv4,
+                publicIpv6,
+                mediaTimeout,
+                latchWindow,
+                recordings,
+                realtime,
+                other);
+    }
 
     public static MediaConfig defaults(Path recordings) {
         return new MediaConfig(

@@ -2,6 +2,7 @@ package io.trunkline.media;
 
 import io.trunkline.media.engine.RtpEngine;
 import io.trunkline.media.record.Recorder;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public interface MediaEngine extends AutoCloseable {
 
     /** An empty room for three and more sessions. */
     MediaRoom openRoom();
+
+    /** Encrypted legs will bind here: STUN servers, if there are any, are asked before the first of them comes. */
+    default void expectLegsAt(InetAddress local) {
+        // Whoever asks nobody has nothing to prepare.
+    }
 
     /** True while a new leg can get a port pair: asked before a call is accepted. */
     boolean hasFreePorts();

@@ -3,6 +3,7 @@ package io.trunkline.control.config;
 import io.trunkline.control.ControlConfig;
 import io.trunkline.control.Secret;
 import io.trunkline.control.http.HttpConfig;
+import io.trunkline.media.IceConfig;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.sip.SipConfig;
 import java.net.Inet4Address;
@@ -134,7 +135,12 @@ public final class ConfigLoader {
                 settings.duration("rtp.media_timeout", standard.mediaTimeout()),
                 settings.duration("rtp.latch_window", standard.latchWindow()),
                 recordings,
-                settings.flag("rtp.realtime", standard.realtime()));
+                settings.flag("rtp.realtime", standard.realtime()),
+                new IceConfig(settings.flag("rtp.ice_lite", false), stunServers()));
+    }
+
+    private List<IceConfig.StunServer> stunServers() {
+        return settings.list("rtp.stun", List.of(), Values::stunServer);
     }
 
     private ControlConfig.Speech speech() {

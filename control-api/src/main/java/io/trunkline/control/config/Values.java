@@ -1,5 +1,6 @@
 package io.trunkline.control.config;
 
+import io.trunkline.media.IceConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,6 +15,9 @@ final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern PORTS = Pattern.compile("(\\d{1,5}) ?- ?(\\d{1,5})");
 
+    private static final Pattern STUN_SERVER =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9][A-Za-z0-9.-]{0,252}))(?::(\\d{1,5}))?");
+    private static final int STUN_PORT = 3478;
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
     private Values() {}
@@ -69,6 +73,17 @@ final class Values {
         } catch (IllegalArgumentException e) {
             throw wrong(text, "an IP address");
         }
+    }
+
+    /** A name or an address, with a port or STUN's own (RFC 8489 section 18.6); IPv6 with a port in brackets. */
+    static IceConfig.StunServer stunServer(String text) {
+        Matcher matcher = STUN_SERVER.matcher(text);
+        if (!matcher.matches()) {
+            throw wrong(text, "a STUN server such as stun.example.net or stun.example.net:3478");
+        }
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        int port = matcher.group(3) == null ? STUN_PORT : number(matcher.group(3), 1, 65535);
+        return new IceConfig.StunServer(host, port);
     }
 
     /** The address as it was written, once it is known to be one. */

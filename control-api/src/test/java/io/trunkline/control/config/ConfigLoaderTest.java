@@ -7,6 +7,7 @@ import io.trunkline.control.ControlConfig;
 import io.trunkline.control.ControlConfig.Speech.Engine;
 import io.trunkline.control.Secret;
 import io.trunkline.control.http.HttpConfig;
+import io.trunkline.media.IceConfig.StunServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -128,6 +129,16 @@ class ConfigLoaderTest {
                         Duration.ofMillis(500),
                         c -> c.rtp().latchWindow()),
                 key("rtp.realtime", true, "off", false, c -> c.rtp().realtime()),
+                key("rtp.ice_lite", false, "on", true, c -> c.rtp().ice().lite()),
+                key(
+                        "rtp.stun",
+                        List.of(),
+                        "stun.example.net, 192.0.2.1:3479, [2001:db8::1]:5349",
+                        List.of(
+                                new StunServer("stun.example.net", 3478),
+                                new StunServer("192.0.2.1", 3479),
+                                new StunServer("2001:db8::1", 5349)),
+                        c -> c.rtp().ice().stunServers()),
                 key(
                         "database.url",
                         Optional.empty(),

@@ -10,6 +10,7 @@ import io.trunkline.media.MediaListener;
 import io.trunkline.media.MediaRoom;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.MediaStats;
+import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.amd.Model;
 import io.trunkline.media.crypto.DtlsAssociation;
 import io.trunkline.media.crypto.DtlsIdentity;
@@ -29,8 +30,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ public final class RtpEngine implements MediaEngine {
 
     private final MediaConfig config;
     private final PortAllocator ports;
+    private final ReadyPorts ready;
     private final Recorder recorder;
     private final Model model = Model.shipped();
     private final PromptCache prompts = new PromptCache(PROMPT_BYTES);
@@ -54,6 +58,7 @@ public final class RtpEngine implements MediaEngine {
         this.config = config;
         this.ports =
                 new PortAllocator(config.firstPort(), config.lastPort(), config.portQuarantine(), System::nanoTime);
+        this.ready = new ReadyPorts(ports, config.ice().stunServers());
         this.recorder = new Recorder(config.recordings());
     }
 
@@ -88,17 +93,23 @@ public final class RtpEngine implements MediaEngine {
     public MediaSession open(LegSpec spec, MediaListener listener) {
         List<AddressBlock> alsoFrom =
                 spec.alsoFrom().stream().map(AddressBlock::parse).toList();
-        PortPair pair = PortPair.open(ports, spec.localAddress());
+        Optional<ReadyPorts.Ready> known =
+                spec.srtp() == SrtpPolicy.DTLS ? ready.take(spec.localAddress()) : Optional.empty();
+        PortPair pair = known.map(ReadyPorts.Ready::pair).orElseGet(() -> PortPair.open(ports, spec.localAddress()));
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
         LegContext context = new LegContext(spec, listener, config, System::nanoTime);
-        LegSecurity security =
-                new LegSecurity(spec.srtp(), identity.fingerprint(), candidates(spec, pair), spec.iceLite());
+        boolean lite = spec.iceLite() || config.ice().lite();
+        LegSecurity security = new LegSecurity(
+                spec.srtp(),
+                identity.fingerprint(),
+                candidates(pair.rtp().local(), known.map(ReadyPorts.Ready::outside)),
+                lite);
         Leg leg = new Leg(
                 context,
                 lane,
                 pair,
-                new SecureLink.Means(identity, handshakes, security.credentials(), spec.iceLite()));
+                new SecureLink.Means(identity, handshakes, security.credentials(), lite));
         lane.loop().execute(leg::join);
         LocalMedia local = localMedia(spec, pair, security);
         return new LegSession(spec.id(), leg, local, security, alsoFrom, prompts, model);
@@ -119,13 +130,15 @@ public final class RtpEngine implements MediaEngine {
         return new Room(emptiestLane());
     }
 
-    /** The socket's own address, and what the world sees of it. */
-    private List<IceCandidate> candidates(LegSpec spec, PortPair pair) {
-        InetAddress seen = announced(spec.localAddress());
-        IceCandidate host = IceCandidate.host(new InetSocketAddress(spec.localAddress(), pair.port()), 0xffff);
-        return seen.equals(spec.localAddress())
-                ? List.of(host)
-                : List.of(host, IceCandidate.seenFromOutside(new InetSocketAddress(seen, pair.port()), 0xffff));
+    /** The socket's own address, and what the world sees of it: as configured, and as a STUN server has told. */
+    private List<IceCandidate> candidates(InetSocketAddress local, Optional<InetSocketAddress> told) {
+        List<IceCandidate> all = new ArrayList<>(List.of(IceCandidate.host(local, 0xffff)));
+        InetSocketAddress configured = new InetSocketAddress(announced(local.getAddress()), local.getPort());
+        Stream.concat(Stream.of(configured), told.stream())
+                .distinct()
+                .filter(outside -> !outside.equals(local))
+                .forEach(outside -> all.add(IceCandidate.seenFromOutside(outside, 0xffff - all.size())));
+        return all;
     }
 
     private LocalMedia localMedia(LegSpec spec, PortPair pair, LegSecurity security) {
@@ -148,6 +161,11 @@ public final class RtpEngine implements MediaEngine {
     @Override
     public CompletableFuture<Void> prepare(AudioSource source) {
         return prompts.prepare(source);
+    }
+
+    @Override
+    public void expectLegsAt(InetAddress local) {
+        ready.stock(local);
     }
 
     @Override
@@ -184,6 +202,7 @@ public final class RtpEngine implements MediaEngine {
     /** Ends what is left of every session and returns when the files are written. */
     @Override
     public void close() {
+        ready.close();
         tickers.forEach(Ticker::close);
         recorder.close();
     }

@@ -1,5 +1,8 @@
 package io.trunkline.media.ice;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,6 +43,7 @@ final class StunMessage {
     private @Nullable Long controlled;
     private int errorCode;
     private boolean fingerprinted;
+    private @Nullable InetSocketAddress mapped;
 
     private StunMessage(byte[] bytes) {
         this.bytes = bytes;
@@ -47,6 +51,12 @@ final class StunMessage {
 
     /** Null for what is no well-formed message with a fitting fingerprint. */
     static @Nullable StunMessage parse(ByteBuffer datagram) {
+        StunMessage message = parseUnmarked(datagram);
+        return message != null && message.fingerprinted ? message : null;
+    }
+
+    /** Also what has no fingerprint, as the answers of many servers. Null for what is not well-formed. */
+    static @Nullable StunMessage parseUnmarked(ByteBuffer datagram) {
         int length = datagram.remaining();
         if (length < HEADER || length > LONGEST || length % 4 != 0) {
             return null;
@@ -72,7 +82,7 @@ final class StunMessage {
             }
             at = next;
         }
-        return fingerprinted;
+        return true;
     }
 
     /** What follows the integrity is not covered by it, and ignored, save for the fingerprint at the very end. */
@@ -84,6 +94,7 @@ final class StunMessage {
             case USERNAME -> username = new String(bytes, at, length, StandardCharsets.UTF_8);
             case PRIORITY -> priority = length == 4 ? getInt(at) & 0xffffffffL : 0;
             case USE_CANDIDATE -> useCandidate = true;
+            case XOR_MAPPED_ADDRESS -> mapped = unmapped(at, length);
             case ICE_CONTROLLING -> controlling = length == 8 ? (Long) getLong(at) : null;
             case ICE_CONTROLLED -> controlled = length == 8 ? (Long) getLong(at) : null;
             case ERROR_CODE -> errorCode = length >= 4 ? (bytes[at + 2] & 7) * 100 + bytes[at + 3] : 0;
@@ -153,6 +164,28 @@ final class StunMessage {
     @Nullable
     Long controlled() {
         return controlled;
+    }
+
+    /** Section 14.2: the cookie and the transaction, as they stand in the header, hide it from meddling routers. */
+    private @Nullable InetSocketAddress unmapped(int at, int length) {
+        if (length != 8 && length != 20) {
+            return null;
+        }
+        byte[] host = Arrays.copyOfRange(bytes, at + 4, at + length);
+        for (int i = 0; i < host.length; i++) {
+            host[i] ^= bytes[4 + i];
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(host), getShort(at + 2) ^ (COOKIE >>> 16));
+        } catch (UnknownHostException wrongLength) {
+            return null;
+        }
+    }
+
+    /** Where the sender of the request is seen; null where it is not told. */
+    @Nullable
+    InetSocketAddress mappedAddress() {
+        return mapped;
     }
 
     int errorCode() {

@@ -86,6 +86,12 @@ final class StunWriter {
                 .flip();
     }
 
+    /** The finished message for a stranger, who shares no password with us. */
+    ByteBuffer unsigned() {
+        length(out.position());
+        return out.flip();
+    }
+
     private void length(int total) {
         out.putShort(2, (short) (total - StunMessage.HEADER));
     }
