@@ -14,6 +14,7 @@ final class CalleeProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader answers;
+    private final PrintStream commands;
     private final List<Integer> ports;
 
     /** What the callees heard; times in nanoseconds. */
@@ -33,6 +34,7 @@ final class CalleeProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         answers = process.inputReader(StandardCharsets.US_ASCII);
+        commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         ports = Arrays.stream(words()).map(Integer::valueOf).toList();
     }
 
@@ -48,8 +50,13 @@ final class CalleeProcess implements AutoCloseable {
         return line.substring(line.indexOf(' ') + 1).split(" ", -1);
     }
 
+    /** What was heard until now is not counted. */
+    void begin() {
+        commands.println("begin");
+    }
+
     Heard stop() throws IOException {
-        new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII).println("stop");
+        commands.println("stop");
         long[] numbers = Arrays.stream(words()).mapToLong(Long::parseLong).toArray();
         return new Heard(numbers[0], numbers[1], quantiles(numbers, 2), quantiles(numbers, 6));
     }

@@ -44,6 +44,7 @@ final class CallsBench {
         place(call, options.warmupSeconds());
         awaitEnds();
         journeys.clear();
+        callee.begin();
         long server = bench.cpu.map(ServerCpu::serverMillis).orElse(0L);
         long database = bench.cpu.map(ServerCpu::databaseMillis).orElse(0L);
         long begun = System.nanoTime();

@@ -17,7 +17,8 @@ import org.HdrHistogram.Histogram;
 /**
  * The voice of every callee of {@code bench calls}, in a process of its own: a few sockets that SIPp's answers name by
  * turns. Each packet of a call is stamped by the kernel, measured against the call's own 20 ms grid, and answered by
- * one packet of somebody who says hello and listens. PCMU alone. {@code stop} on standard input prints the result.
+ * one packet of somebody who says hello and listens. PCMU alone. {@code begin} on standard input forgets what was
+ * measured so far, {@code stop} prints the result.
  *
  * <p>Owns one thread, which reads all sockets.
  */
@@ -45,6 +46,7 @@ public final class Callee {
     private final byte[][] hello = Hello.frames();
     private long received;
     private long heardCalls;
+    private volatile boolean beginning;
     private volatile boolean ended;
 
     /** One call, as heard at one of its ports. */
@@ -78,7 +80,7 @@ public final class Callee {
         }
         print(ports.toString());
         Thread worker = Thread.ofPlatform().daemon(true).name("callee").start(callee::run);
-        awaitStop();
+        callee.obey();
         callee.ended = true;
         worker.join();
         print(callee.result());
@@ -89,12 +91,24 @@ public final class Callee {
         System.out.flush();
     }
 
-    private static void awaitStop() throws IOException {
+    /** Until it is told to stop. */
+    private void obey() throws IOException {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         String line = commands.readLine();
         while (line != null && !line.equals("stop")) {
+            if (line.equals("begin")) {
+                beginning = true;
+            }
             line = commands.readLine();
         }
+    }
+
+    private void begin() {
+        beginning = false;
+        received = 0;
+        heardCalls = 0;
+        lateness.reset();
+        interarrival.reset();
     }
 
     /** Packets, calls, then lateness and inter-arrival error at p50, p99, p99.9 and the most, in nanoseconds. */
@@ -110,6 +124,9 @@ public final class Callee {
     private void run() {
         System.err.println("callee: " + Realtime.raise());
         while (!ended) {
+            if (beginning) {
+                begin();
+            }
             boolean idle = true;
             for (StampedSocket socket : sockets) {
                 idle &= !readAll(socket);
