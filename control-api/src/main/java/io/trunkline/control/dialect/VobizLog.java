@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Vobiz's call log: every call as one object, listed by pages. */
@@ -51,21 +52,36 @@ final class VobizLog {
         return new CallPages.Filter(
                 request.query("direction").filter(text -> !text.isEmpty()),
                 status.map(VobizLog::ours),
-                status.map("terminated"::equals));
+                status.map("terminated"::equals),
+                status.filter(name -> name.equals("ringing") || name.equals("pre_accepted"))
+                        .map(name -> new CallPages.Mark(PRE_ACCEPTED, name.equals("pre_accepted"))));
     }
 
-    /** Our statuses that theirs may stand for. */
+    /** Our statuses that theirs may stand for: the other way round as {@link #theirs}. */
     private static List<String> ours(String theirs) {
         return switch (theirs) {
-            case "initiated" -> List.of("queued", "dialing");
-            case "ringing" -> List.of("ringing", "early_media");
-            case "accepted" -> List.of("in_progress", "completed");
-            case "rejected" -> List.of("busy", "rejected");
-            case "terminated" -> List.of("completed", "cancelled");
-            case "failed" -> List.of("failed");
-            case "missed" -> List.of("no_answer");
+            case "initiated" -> List.of("outbound queued", "outbound dialing");
+            case "ringing", "pre_accepted" ->
+                List.of(
+                        "outbound ringing",
+                        "outbound early_media",
+                        "inbound queued",
+                        "inbound dialing",
+                        "inbound ringing",
+                        "inbound early_media");
+            case "accepted" -> either("in_progress", "completed");
+            case "rejected" -> either("busy", "rejected");
+            case "terminated" -> either("completed", "cancelled");
+            case "failed" -> either("failed");
+            case "missed" -> either("no_answer");
             default -> List.of();
         };
+    }
+
+    private static List<String> either(String... statuses) {
+        return Stream.of(statuses)
+                .flatMap(status -> Stream.of("outbound " + status, "inbound " + status))
+                .toList();
     }
 
     /** An answered call stays accepted when it is over, unless it was ended by request. */

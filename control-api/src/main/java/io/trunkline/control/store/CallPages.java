@@ -13,9 +13,10 @@ import java.util.Optional;
 /** Calls by the number of a page, with how many there are: for APIs that count their pages. */
 public final class CallPages {
     private static final String WHERE = " from calls where ($3::text is null or direction = $3)"
-            + " and ($4::text[] is null or status = any($4))"
+            + " and ($4::text[] is null or direction || ' ' || status = any($4))"
             + " and ($5::boolean is null or status <> 'completed'"
-            + " or (snapshot::json #>> '{cause,code}' = 'hangup_api') = $5) and ";
+            + " or (snapshot::json #>> '{cause,code}' = 'hangup_api') = $5)"
+            + " and ($6::text is null or (snapshot::json #> array['metadata', $6] is not null) = $7) and ";
 
     private final Pool pool;
 
@@ -26,17 +27,24 @@ public final class CallPages {
     /**
      * What the list is narrowed to.
      *
-     * @param statuses any of these
+     * @param statuses any of these, each after its direction: {@code inbound ringing}
      * @param hungUpByUs of completed calls: only those that we ended, or only the others
+     * @param mark what must, or must not, be in a call's metadata
      */
-    public record Filter(Optional<String> direction, Optional<List<String>> statuses, Optional<Boolean> hungUpByUs) {}
+    public record Filter(
+            Optional<String> direction,
+            Optional<List<String>> statuses,
+            Optional<Boolean> hungUpByUs,
+            Optional<Mark> mark) {}
+
+    public record Mark(String key, boolean present) {}
 
     public record Numbered(List<JsonObject> items, long total) {}
 
     /** @param page the first is 1 */
     public Future<Numbered> list(Filter filter, Scope scope, int page, int limit) {
         long skipped = (page - 1L) * limit;
-        String where = WHERE + scope.condition(6);
+        String where = WHERE + scope.condition(8);
         String items = "select snapshot" + where + " order by id desc limit $1 offset $2";
         String count = "select count(*) as total" + where + " and $1::bigint is not null and $2::bigint is not null";
         return pool.preparedQuery(items)
@@ -82,6 +90,8 @@ public final class CallPages {
                 .addArrayOfString(filter.statuses()
                         .map(list -> list.toArray(String[]::new))
                         .orElse(null))
-                .addBoolean(filter.hungUpByUs().orElse(null)));
+                .addBoolean(filter.hungUpByUs().orElse(null))
+                .addString(filter.mark().map(Mark::key).orElse(null))
+                .addBoolean(filter.mark().map(Mark::present).orElse(null)));
     }
 }

@@ -71,6 +71,9 @@ class TogetherTest {
                         ? "/v1/calls/"
                         : "/compat/" + customer.dialect() + "/v1/calls/";
                 assertThat(customer.get(path + id).status()).isEqualTo(own ? 200 : 404);
+                if (!own) {
+                    assertThat(customer.delete(path + id).status()).isIn(404, 405);
+                }
             }
         }
     }
@@ -89,6 +92,13 @@ class TogetherTest {
                                         .put("type", "FIXED_TTS")
                                         .put("target", new JsonObject().put("phoneNumber", busy))
                                         .put("tts", new JsonObject().put("text", "Hello")));
+                    case "vobiz" ->
+                        customer.post(
+                                "/api/v1/messaging/calls/whatsapp",
+                                new JsonObject()
+                                        .put("channel_id", "shared-name")
+                                        .put("to", busy)
+                                        .put("sdp_offer", VobizTest.OFFER));
                     case "ryze" ->
                         customer.post(
                                 "/api/call/fake/shared-name",
@@ -98,9 +108,10 @@ class TogetherTest {
                     default -> customer.post("/v1/calls", call);
                 };
         assertThat(placed.status()).as(placed.raw().body()).isIn(200, 201);
-        String callId = placed.json().getString("callId", "");
+        JsonObject shown = placed.json();
+        String callId = shown.getString("callId", "");
         return callId.isEmpty()
-                ? placed.json().getString("id", placed.json().getString("uuid"))
+                ? shown.getString("id", shown.getString("uuid", shown.getString("call_id")))
                 : callId.toLowerCase(Locale.ROOT).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
     }
 

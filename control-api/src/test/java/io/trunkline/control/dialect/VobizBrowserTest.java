@@ -175,7 +175,7 @@ class VobizBrowserTest {
         assertThat(lab.awaitNative(id, "webrtc.connected"))
                 .as("connected, and still ringing")
                 .doesNotContain("call.answered");
-        assertThat(logs(customer, "?direction=inbound").getString("status")).isEqualTo("pre_accepted");
+        assertThat(logs(customer, "?status=pre_accepted").getString("status")).isEqualTo("pre_accepted");
         Lab.Reply accepted = act(customer, channel, id, "accept", answer);
         assertThat(accepted.json())
                 .isEqualTo(new JsonObject()

@@ -120,7 +120,7 @@ class VobizTest {
     }
 
     /** As a browser would offer it; nobody is behind it. */
-    private static final String OFFER = """
+    static final String OFFER = """
             v=0
             o=- 4611731400430051336 2 IN IP4 127.0.0.1
             s=-
@@ -245,10 +245,16 @@ class VobizTest {
         assertThat(offered.getString("direction")).isEqualTo("inbound");
         String channel = WireId.bare(line.getString("id"));
         String id = offered.getString("call_id");
+        assertThat(logs(customer, "?status=ringing").getInteger("total")).isEqualTo(1);
+        assertThat(logs(customer, "?status=pre_accepted").getInteger("total")).isZero();
         Lab.Reply early = act(customer, channel, id, "pre_accept", ANSWER);
         assertThat(early.status()).as(early.raw().body()).isEqualTo(200);
-        assertThat(logs(customer, "").getJsonArray("items").getJsonObject(0).getString("status"))
+        assertThat(logs(customer, "?status=pre_accepted")
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("status"))
                 .isEqualTo("pre_accepted");
+        assertThat(logs(customer, "?status=ringing").getInteger("total")).isZero();
         Lab.Reply accepted = act(customer, channel, id, "accept", ANSWER);
         assertThat(accepted.json().getString("action")).isEqualTo("accept");
         customer.hooks().await(one -> status(one).equals("accepted"));
@@ -267,6 +273,15 @@ class VobizTest {
                         .status())
                 .isEqualTo(200);
         customer.hooks().await(one -> status(one).equals("rejected"));
+
+        String third = caller.post("/v1/calls", new JsonObject().put("to", number))
+                .json()
+                .getString("id");
+        customer.hooks().await(one -> isAnotherOffer(one, id) && isAnotherOffer(one, second.getString("call_id")));
+        lab.awaitNative(third, "call.ringing");
+        lab.hangup(third);
+        customer.hooks().await(one -> status(one).equals("missed"));
+        assertThat(logs(customer, "?status=missed").getInteger("total")).isEqualTo(1);
     }
 
     private static boolean isAnotherOffer(JsonObject told, String id) {
@@ -299,7 +314,21 @@ class VobizTest {
         assertThat(second.getBoolean("has_more")).isFalse();
         assertThat(logs(customer, "?direction=inbound").getInteger("total")).isZero();
         assertThat(logs(customer, "?status=rejected").getInteger("total")).isEqualTo(2);
-        assertThat(logs(customer, "?status=terminated").getInteger("total")).isZero();
+        lab.awaitNative(place(customer, "+15550100012", line.getString("id")), "call.ended");
+        JsonObject failed = logs(customer, "?status=failed");
+        assertThat(failed.getInteger("total")).isEqualTo(1);
+        assertThat(failed.getJsonArray("items").getJsonObject(0).getString("status"))
+                .isEqualTo("failed");
+        String ringing = place(customer, "+15550100004", line.getString("id"));
+        lab.awaitNative(ringing, "call.ringing");
+        assertThat(logs(customer, "?status=ringing").getInteger("total")).isEqualTo(1);
+        lab.hangup(ringing);
+        lab.awaitNative(ringing, "call.ended");
+        assertThat(logs(customer, "?status=terminated").getInteger("total")).isEqualTo(1);
+        JsonObject plain = logs(customer, "");
+        assertThat(plain.getInteger("page")).isEqualTo(1);
+        assertThat(plain.getInteger("limit")).isEqualTo(25);
+        assertThat(plain.getInteger("total")).isEqualTo(5);
 
         JsonObject whole = logs(customer, "?page=1&limit=25&direction=outbound&status=accepted");
         assertThat(whole.getInteger("limit")).isEqualTo(25);

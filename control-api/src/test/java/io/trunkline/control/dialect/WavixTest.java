@@ -222,6 +222,14 @@ class WavixTest {
         }
     }
 
+    @Test
+    void aWrongKeyIsRefusedInTheirShape() {
+        Lab.Reply refused =
+                lab.send("GET", "/compat/wavix/v1/calls", "", "Authorization", "Bearer nobody's");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.json().fieldNames()).containsExactly("success", "code", "message");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
