@@ -59,13 +59,11 @@ final class Vobiz implements Dialect {
 
     private Future<Answer> initiate(Request request) {
         String channel = required(request, "channel_id");
-        String to = required(request, "to");
         JsonObject call = new JsonObject()
-                .put("to", to)
-                .put("line", WireId.full("line", channel))
+                .put("to", required(request, "to"))
                 .put("webrtc", new JsonObject().put("sdp_offer", required(request, "sdp_offer")));
         return channel(request, channel)
-                .compose(line -> request.create(call))
+                .compose(line -> request.create(call.put("line", reference(line, channel))))
                 .map(placed -> Answer.json(
                         201,
                         new JsonObject()
@@ -121,8 +119,18 @@ final class Vobiz implements Dialect {
         return request.ask("patchCall", call, new JsonObject().put("metadata", metadata));
     }
 
+    /** By the UUID of a line, or by its name, which may look like one. */
     private static Future<JsonObject> channel(Request request, String channel) {
-        return request.line(WireId.full("line", channel));
+        String id = WireId.full("line", channel);
+        return request.line(id)
+                .recover(failure -> id.equals(channel) || Problem.of(failure).status() != 404
+                        ? Future.failedFuture(failure)
+                        : request.line(channel));
+    }
+
+    /** Calls name their channel as it was given: what is shown of them does, too. */
+    private static String reference(JsonObject line, String channel) {
+        return line.getString("name").equals(channel) ? channel : line.getString("id");
     }
 
     /** A call out is its line's; a call in is the line's whose number was called. */
