@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * under way at once; one more has to wait its turn, within its own time.
  */
 public final class DtlsAssociation implements AutoCloseable {
-    static final int HANDSHAKE_MILLIS = 15_000;
-    static final int RESEND_MILLIS = 200;
     private static final int MOST_HANDSHAKES = 256;
     private static final int WATCH_MILLIS = 60_000;
 
@@ -91,20 +89,12 @@ public final class DtlsAssociation implements AutoCloseable {
     }
 
     private DTLSTransport shakeHands() throws IOException {
-        SrtpNegotiation srtp = new SrtpNegotiation(expected);
-        DTLSTransport transport;
-        Keys keys;
-        if (client) {
-            DtlsClient peer = new DtlsClient(identity, srtp);
-            transport = new DTLSClientProtocol().connect(peer, inbox);
-            keys = peer.keys();
-        } else {
-            DtlsServer peer = new DtlsServer(identity, srtp);
-            transport = new DTLSServerProtocol().accept(peer, inbox);
-            keys = peer.keys();
-        }
+        SrtpNegotiation srtp = new SrtpNegotiation(identity, expected);
+        DTLSTransport transport = client
+                ? new DTLSClientProtocol().connect(new DtlsClient(srtp), inbox)
+                : new DTLSServerProtocol().accept(new DtlsServer(srtp), inbox);
         established = transport;
-        listener.keys(keys);
+        listener.keys(srtp.keys());
         return transport;
     }
 

@@ -2,40 +2,35 @@ package io.trunkline.media.crypto;
 
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.Objects;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
-import org.jspecify.annotations.Nullable;
 
 /** The active side of a handshake ({@code a=setup:active}). */
 final class DtlsClient extends DefaultTlsClient {
-    private final DtlsIdentity identity;
     private final SrtpNegotiation srtp;
-    private DtlsAssociation.@Nullable Keys keys;
 
-    DtlsClient(DtlsIdentity identity, SrtpNegotiation srtp) {
-        super(identity.crypto());
-        this.identity = identity;
+    DtlsClient(SrtpNegotiation srtp) {
+        super(srtp.crypto());
         this.srtp = srtp;
     }
 
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return ProtocolVersion.DTLSv12.only();
+        return SrtpNegotiation.versions();
     }
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsAssociation.HANDSHAKE_MILLIS;
+        return SrtpNegotiation.HANDSHAKE_MILLIS;
     }
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsAssociation.RESEND_MILLIS;
+        return SrtpNegotiation.RESEND_MILLIS;
     }
 
     @Override
@@ -61,19 +56,14 @@ final class DtlsClient extends DefaultTlsClient {
 
             @Override
             public TlsCredentials getClientCredentials(CertificateRequest request) {
-                return identity.signer(context);
+                return srtp.signer(context);
             }
         };
     }
 
-    /** The only moment at which the library lets keys be exported. */
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        keys = srtp.export(context, true);
-    }
-
-    DtlsAssociation.Keys keys() {
-        return Objects.requireNonNull(keys);
+        srtp.complete(context, true);
     }
 }

@@ -2,7 +2,6 @@ package io.trunkline.media.crypto;
 
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.Objects;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
@@ -11,24 +10,19 @@ import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsUtils;
-import org.jspecify.annotations.Nullable;
 
 /** The passive side of a handshake ({@code a=setup:passive}); asks for the client's certificate. */
 final class DtlsServer extends DefaultTlsServer {
-    private final DtlsIdentity identity;
     private final SrtpNegotiation srtp;
-    private DtlsAssociation.@Nullable Keys keys;
 
-    DtlsServer(DtlsIdentity identity, SrtpNegotiation srtp) {
-        super(identity.crypto());
-        this.identity = identity;
+    DtlsServer(SrtpNegotiation srtp) {
+        super(srtp.crypto());
         this.srtp = srtp;
     }
 
-    /** A peer that prefers DTLS 1.3 falls back. */
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return ProtocolVersion.DTLSv12.only();
+        return SrtpNegotiation.versions();
     }
 
     /** Those that our own certificate can sign for. */
@@ -45,12 +39,12 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsAssociation.HANDSHAKE_MILLIS;
+        return SrtpNegotiation.HANDSHAKE_MILLIS;
     }
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsAssociation.RESEND_MILLIS;
+        return SrtpNegotiation.RESEND_MILLIS;
     }
 
     @Override
@@ -81,17 +75,12 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     protected TlsCredentialedSigner getECDSASignerCredentials() {
-        return identity.signer(context);
+        return srtp.signer(context);
     }
 
-    /** The only moment at which the library lets keys be exported. */
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        keys = srtp.export(context, false);
-    }
-
-    DtlsAssociation.Keys keys() {
-        return Objects.requireNonNull(keys);
+        srtp.complete(context, false);
     }
 }

@@ -4,19 +4,30 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
-/** What client and server of a DTLS handshake share: profiles (RFC 5764), the fingerprint check, keys at the end. */
+/**
+ * What client and server of a DTLS handshake share, whose library classes have no common parent: version and times,
+ * profiles (RFC 5764), the fingerprint check, our signature, keys at the end.
+ */
 final class SrtpNegotiation {
+    static final int HANDSHAKE_MILLIS = 15_000;
+    static final int RESEND_MILLIS = 200;
+
     /** The one that every peer has comes first: it also is the cheapest here. */
     private static final int[] PROFILES = {
         SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80,
@@ -25,12 +36,28 @@ final class SrtpNegotiation {
         SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_32,
     };
 
+    private final DtlsIdentity identity;
     private final List<Fingerprint> expected;
     private Optional<SrtpSuite> suite = Optional.empty();
     private boolean verified;
+    private DtlsAssociation.@Nullable Keys keys;
 
-    SrtpNegotiation(List<Fingerprint> expected) {
+    SrtpNegotiation(DtlsIdentity identity, List<Fingerprint> expected) {
+        this.identity = identity;
         this.expected = expected;
+    }
+
+    BcTlsCrypto crypto() {
+        return identity.crypto();
+    }
+
+    /** A peer that prefers DTLS 1.3 falls back. */
+    static ProtocolVersion[] versions() {
+        return ProtocolVersion.DTLSv12.only();
+    }
+
+    TlsCredentialedSigner signer(TlsContext context) {
+        return identity.signer(context);
     }
 
     // BouncyCastle's extensions are Hashtables.
@@ -71,8 +98,17 @@ final class SrtpNegotiation {
         }
     }
 
+    /** The end of the handshake is the only moment at which the library lets keys be exported. */
+    void complete(TlsContext context, boolean client) throws IOException {
+        keys = export(context, client);
+    }
+
+    DtlsAssociation.Keys keys() {
+        return Objects.requireNonNull(keys);
+    }
+
     /** Section 4.2: client key, server key, client salt, server salt. */
-    DtlsAssociation.Keys export(TlsContext context, boolean client) throws IOException {
+    private DtlsAssociation.Keys export(TlsContext context, boolean client) throws IOException {
         SrtpSuite agreed = requireSuite();
         if (!verified) {
             throw new TlsFatalAlert(AlertDescription.bad_certificate, "no certificate");

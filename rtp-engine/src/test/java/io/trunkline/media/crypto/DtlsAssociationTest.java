@@ -2,16 +2,28 @@ package io.trunkline.media.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsServerCertificate;
 import org.junit.jupiter.api.Test;
 
 /** Two associations, and a network in between that does what networks do. */
@@ -108,6 +120,89 @@ class DtlsAssociationTest {
     void aLostFirstDatagramIsSentAgain() throws Exception {
         AtomicBoolean lost = new AtomicBoolean();
         theyAgree(new Side(datagram -> lost.getAndSet(true) ? List.of(datagram) : List.of()), new Side(List::of));
+    }
+
+    /** As browsers will: it says that it speaks 1.3, and above all that. */
+    private static final class Modern extends DefaultTlsClient {
+        private static final ProtocolVersion[] BOTH = {ProtocolVersion.DTLSv13, ProtocolVersion.DTLSv12};
+        private final SrtpNegotiation srtp;
+        private final AtomicReference<ProtocolVersion> agreed = new AtomicReference<>();
+
+        Modern(SrtpNegotiation srtp) {
+            super(srtp.crypto());
+            this.srtp = srtp;
+        }
+
+        @Override
+        protected ProtocolVersion[] getSupportedVersions() {
+            return SrtpNegotiation.versions();
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "JdkObsolete"})
+        public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
+            Hashtable<Integer, byte[]> extensions = SrtpNegotiation.offer(super.getClientExtensions());
+            TlsExtensionsUtils.addSupportedVersionsExtensionClient(extensions, BOTH);
+            return extensions;
+        }
+
+        @Override
+        @SuppressWarnings({"rawtypes", "JdkObsolete"})
+        public void processServerExtensions(Hashtable extensions) throws IOException {
+            super.processServerExtensions(extensions);
+            srtp.choose(extensions);
+        }
+
+        @Override
+        public TlsAuthentication getAuthentication() {
+            return new TlsAuthentication() {
+                @Override
+                public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
+                    srtp.check(shown.getCertificate());
+                }
+
+                @Override
+                public TlsCredentials getClientCredentials(CertificateRequest request) {
+                    return srtp.signer(context);
+                }
+            };
+        }
+
+        @Override
+        public void notifyHandshakeComplete() throws IOException {
+            super.notifyHandshakeComplete();
+            agreed.set(context.getServerVersion());
+            srtp.complete(context, true);
+        }
+    }
+
+    @Test
+    void aPeerThatPrefersDtls13FallsBackTo12() throws Exception {
+        AtomicReference<DtlsAssociation> passive = new AtomicReference<>();
+        List<byte[]> hellos = new CopyOnWriteArrayList<>();
+        DatagramInbox peers = new DatagramInbox(datagram -> {
+            hellos.add(datagram);
+            passive.get().receive(datagram);
+        });
+        Side server = new Side(datagram -> {
+            peers.put(datagram);
+            return List.of();
+        });
+        SrtpNegotiation srtp = new SrtpNegotiation(clientIdentity, List.of(serverIdentity.fingerprint()));
+        Modern modern = new Modern(srtp);
+        try (DtlsAssociation ours = DtlsAssociation.start(
+                serverIdentity, turns, false, List.of(clientIdentity.fingerprint()), server)) {
+            passive.set(ours);
+            new DTLSClientProtocol().connect(modern, peers);
+
+            assertThat(HexFormat.of().formatHex(hellos.getFirst()))
+                    .as("supported_versions: 1.3, then 1.2")
+                    .contains("002b000504fefcfefd");
+            assertThat(modern.agreed).hasValue(ProtocolVersion.DTLSv12);
+            DtlsAssociation.Keys keys = server.keys.poll(20, TimeUnit.SECONDS);
+            assertThat(keys).isNotNull();
+            assertThat(keys.theirs()).isEqualTo(srtp.keys().ours());
+        }
     }
 
     /** Each ClientHello as two datagrams; record numbers of the first epoch make room for the new ones. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.media.Codec;
 import io.trunkline.media.DtmfMode;
+import io.trunkline.media.IceConfig;
 import io.trunkline.media.LegSpec;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEngine;
@@ -94,6 +95,93 @@ class SecureLegTest {
                 List.of(),
                 Optional.empty(),
                 lite);
+    }
+
+    @Test
+    void aLiteEngineAnswersChecksAndMakesNone() throws Exception {
+        try (MediaEngine lite = MediaEngine.start(
+                MediaConfig.defaults(folder.resolve("lite")).withIce(new IceConfig(true, List.of())))) {
+            MediaSession caller = here.open(spec("caller", SrtpPolicy.DTLS), hereEvents);
+            MediaSession callee = lite.open(spec("callee", SrtpPolicy.DTLS), thereEvents);
+            String answer = agreed(callee.answerOffer(caller.createOffer()));
+            assertThat(answer).contains("a=ice-lite\r\n");
+            agreed(caller.acceptAnswer(answer));
+
+            talk(caller, callee);
+        }
+    }
+
+    /** A lite peer never checks by itself: without the candidate that comes later nobody would ever be found. */
+    @Test
+    void aCandidateThatComesAfterTheDescriptionIsUsed() {
+        MediaSession caller = here.open(spec("caller", SrtpPolicy.DTLS), hereEvents);
+        MediaSession callee = there.open(lite("callee", true), thereEvents);
+        String answer = agreed(callee.answerOffer(caller.createOffer()));
+        agreed(caller.acceptAnswer(without("a=candidate:", answer)));
+        String later = answer.lines()
+                .filter(line -> line.startsWith("a=candidate:"))
+                .findFirst()
+                .orElseThrow();
+        caller.addRemoteCandidate(later.substring("a=".length()));
+
+        talk(caller, callee);
+    }
+
+    /** Browsers hide their addresses behind names that nobody else can look up (RFC 8839 section 4.2.2.5). */
+    @Test
+    void aPeerBehindMulticastNamesIsFoundByItsOwnChecks() {
+        MediaSession caller = here.open(spec("caller", SrtpPolicy.DTLS), hereEvents);
+        MediaSession callee = there.open(spec("callee", SrtpPolicy.DTLS), thereEvents);
+        String offer = caller.createOffer();
+        String hidden = offer.replaceAll(
+                "(a=candidate:\\d+ 1 udp \\d+ )[0-9.]+", "$1" + "8f2a5c1e-4b7d-4c11-9a53-0d2b7e6f1a90.local");
+        assertThat(hidden).contains(".local ").isNotEqualTo(offer);
+        agreed(caller.acceptAnswer(agreed(callee.answerOffer(hidden))));
+
+        talk(caller, callee);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SDES", "DTLS"})
+    void legsTalkOverIpv6(SrtpPolicy policy) {
+        InetAddress six = InetAddress.ofLiteral("::1");
+        MediaSession caller = here.open(at(six, "caller", policy), hereEvents);
+        MediaSession callee = there.open(at(six, "callee", policy), thereEvents);
+        String offer = caller.createOffer();
+        assertThat(offer).contains("c=IN IP6 ");
+        agreed(caller.acceptAnswer(agreed(callee.answerOffer(offer))));
+
+        talk(caller, callee);
+    }
+
+    private static LegSpec at(InetAddress address, String id, SrtpPolicy policy) {
+        return new LegSpec(id, address, List.of(Codec.PCMA), DtmfMode.RFC4733, policy, List.of(), Optional.empty());
+    }
+
+    /** A page that also offers video and a data channel, all on one transport: the sound is taken, the rest is not. */
+    @Test
+    void ofABundleTheSoundIsTaken() {
+        MediaSession caller = here.open(spec("caller", SrtpPolicy.DTLS), hereEvents);
+        MediaSession callee = there.open(spec("callee", SrtpPolicy.DTLS), thereEvents);
+        String more = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:96 VP8/90000\r\na=mid:v\r\n"
+                + "a=sendrecv\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:d\r\n";
+        String offer = caller.createOffer().replace("BUNDLE 0", "BUNDLE 0 v d") + more;
+        String answer = agreed(callee.answerOffer(offer));
+
+        assertThat(answer)
+                .contains("a=group:BUNDLE 0\r\n")
+                .contains("m=video 0 ")
+                .contains("m=application 0 ")
+                .contains("a=mid:0\r\n");
+        agreed(caller.acceptAnswer(answer));
+        talk(caller, callee);
+    }
+
+    private static String without(String start, String sdp) {
+        StringBuilder rest = new StringBuilder();
+        sdp.lines().filter(line -> !line.startsWith(start)).forEach(line -> rest.append(line)
+                .append("\r\n"));
+        return rest.toString();
     }
 
     private void talk(MediaSession caller, MediaSession callee) {
