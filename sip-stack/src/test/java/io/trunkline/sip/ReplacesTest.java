@@ -106,7 +106,7 @@ class ReplacesTest {
         bob.requestAsCaller(ok, "INVITE", 2, Sdps.sdp(50002, "sendonly"));
         assertThat(log.await(SipEvent.Offered.class).sdp()).contains("sendonly");
         call.answer(Sdps.sdp(40000, "recvonly"));
-        RawMessage held = bob.expectFinal(200);
+        bob.expectFinal(200);
         bob.requestAsCaller(ok, "ACK", 2, "");
         call.info('7', 100);
         RawMessage info = bob.expect("INFO");

@@ -95,7 +95,7 @@ class TwoStacksAgreeTest {
                 .sessionTimer(true, Duration.ofSeconds(100), Duration.ofSeconds(90))
                 .trunk());
         carrier.trunks(TrunkChange.of(Trunk.peer("t", Switchboard.udp(ours.port)))
-                .sessionTimer(true, Duration.ofMinutes(30), Duration.ofSeconds(300))
+                .sessionTimer(true, Duration.ofMinutes(30), Duration.ofMinutes(5))
                 .trunk());
         SipCall call = ours.call("t", "+15550100001", log);
         Switchboard.Inbound in = carrier.answerable();

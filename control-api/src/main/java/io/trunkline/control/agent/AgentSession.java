@@ -128,7 +128,7 @@ final class AgentSession implements LiveParty, FeedListener {
         conversation.lines().forEach(line -> send(words.remembered(line)));
         sendOwed();
         life.told("agent.reconnected", new HashMap<>(Map.of("reconnects", connections - 1)));
-        if (conversation.awaitsAnswer() || wantsResponse && toolsRunning == 0) {
+        if (conversation.awaitsAnswer() || (wantsResponse && toolsRunning == 0)) {
             respond();
         } else if (conversation.lines().isEmpty()) {
             spec.greeting().ifPresent(greeting -> send(RealtimeWords.greet(greeting)));
@@ -348,7 +348,7 @@ final class AgentSession implements LiveParty, FeedListener {
     }
 
     private void onLost(WebSocket lost) {
-        if (socket != lost || life.isEnded()) {
+        if (!lost.equals(socket) || life.isEnded()) {
             return;
         }
         socket = null;

@@ -26,7 +26,7 @@ final class Conversation {
     void add(String role, String text, String itemId) {
         lines.add(new Line(role, text, itemId, Optional.empty()));
         characters += text.length();
-        while (lines.size() > MOST_LINES || characters > MOST_CHARACTERS && lines.size() > 1) {
+        while (lines.size() > MOST_LINES || (characters > MOST_CHARACTERS && lines.size() > 1)) {
             characters -= lines.removeFirst().text().length();
         }
     }

@@ -3,6 +3,7 @@ package io.trunkline.control.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +30,7 @@ final class DialogRows {
 
     Map<String, String> take() {
         Map<String, String> taken = new HashMap<>();
-        for (String callId : waiting.keySet()) {
+        for (String callId : List.copyOf(waiting.keySet())) {
             String snapshot = waiting.remove(callId);
             if (snapshot != null) {
                 taken.put(callId, snapshot);

@@ -167,7 +167,7 @@ final class GroupCommit {
     private void rest() {
         committing = false;
         busy.set(false);
-        if (!queue.isEmpty() || !away && !dialogs.isEmpty()) {
+        if (!queue.isEmpty() || (!away && !dialogs.isEmpty())) {
             wake();
         }
     }

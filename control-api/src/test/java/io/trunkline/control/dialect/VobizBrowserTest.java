@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class VobizBrowserTest {
     private static final String CALLS = "/api/v1/messaging/calls/whatsapp";
     private static final String FAX = "+15550100009";
-    private static final int FAX_HZ = 2100;
     private static final int MICROPHONE_HZ = 1400;
     private static final int BEEP_HZ = 1000;
     private static final double AUDIBLE_DB = -45;

@@ -25,8 +25,8 @@ final class Decibels {
     static float of(float ratio) {
         int bits = Float.floatToRawIntBits(ratio);
         int octave = (bits >> MANTISSA_BITS) - (ONE >> MANTISSA_BITS);
-        int place = bits >> (MANTISSA_BITS - TABLE_BITS) & (1 << TABLE_BITS) - 1;
-        float mantissa = Float.intBitsToFloat(bits & (1 << MANTISSA_BITS) - 1 | ONE);
+        int place = (bits >> (MANTISSA_BITS - TABLE_BITS)) & ((1 << TABLE_BITS) - 1);
+        float mantissa = Float.intBitsToFloat((bits & ((1 << MANTISSA_BITS) - 1)) | ONE);
         float rest = mantissa * INVERSE[place] - 1;
         float series = rest * (1 - rest * (0.5f - rest * (1 / 3f)));
         return octave * PER_OCTAVE + (LOGARITHM[place] + PER_NEPER * series);

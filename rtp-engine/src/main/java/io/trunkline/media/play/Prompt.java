@@ -172,6 +172,7 @@ public final class Prompt {
         }
 
         /** The first second is made at once, the rest faster than it is heard: of many texts each begins soon. */
+        @SuppressWarnings("ThreadPriorityCheck") // virtual threads: the next one at the same carrier does get its turn
         private void pause(boolean more) throws InterruptedException {
             if (!more) {
                 Thread.sleep(POLL_MILLIS);
