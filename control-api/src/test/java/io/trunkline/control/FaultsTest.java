@@ -13,12 +13,13 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A carrier fails by halves: what does not depend on it goes on. */
+/** What the program depends on fails by halves: what does not depend on it goes on. */
 @Tag("full")
 class FaultsTest {
     private static final JsonObject SHORT = new JsonObject().put("to", "+15550100013");
@@ -97,6 +98,47 @@ class FaultsTest {
             phone.expect("ACK");
             assertThat(Lines.end(server, phone, id).getString("status")).isEqualTo("completed");
         }
+    }
+
+    @Test
+    void aSpeechServerThatHangsCostsItsOwnSentenceAlone() throws Exception {
+        try (Mute speech = new Mute();
+                RunningServer server = new RunningServer(
+                        folder,
+                        Map.of(
+                                "TRUNKLINE_SPEECH_ENGINE",
+                                "http",
+                                "TRUNKLINE_SPEECH_URL",
+                                "http://127.0.0.1:" + speech.port()))) {
+            String id = server.call(new JsonObject()
+                    .put("to", "+15550100006")
+                    .put("keep", true)
+                    .put("say", new JsonObject().put("text", "Nobody will ever hear this.")));
+            RunningServer.await("the speech server was asked", () -> speech.taken() > 0);
+            completes(server);
+            assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+            server.awaitEvent(id, "playback.finished");
+            assertThat(finished(server, id))
+                    .containsEntry("reason", "failed")
+                    .containsKey("detail");
+            assertThat(server.post("/v1/calls/" + id + "/play", "{\"tone\": \"busy\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+            server.awaitEvent(id, "playback.started");
+            server.delete("/v1/calls/" + id);
+            assertThat(server.awaitCall(id, call -> call.getValue("ended_at") != null)
+                            .getString("status"))
+                    .isEqualTo("completed");
+        }
+    }
+
+    private static Map<String, Object> finished(RunningServer server, String call) throws Exception {
+        return server.events(call).stream()
+                .filter(event -> event.getString("type").equals("playback.finished"))
+                .findFirst()
+                .orElseThrow()
+                .getJsonObject("data")
+                .getMap();
     }
 
     /** Another call, to the sandbox, goes its whole way. */

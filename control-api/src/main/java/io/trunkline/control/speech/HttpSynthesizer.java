@@ -33,9 +33,16 @@ public final class HttpSynthesizer implements SpeechSynthesizer {
     private final List<Voice> voices;
     private final HttpClient http;
     private final Semaphore places;
+    private final Duration stall;
 
     /** The operator's own server: {@code base} is configuration, not a user's word, and is not guarded. */
     public HttpSynthesizer(URI base, Optional<Secret> key, String model, List<String> voiceNames, int atOnce) {
+        this(base, key, model, voiceNames, atOnce, ANSWER);
+    }
+
+    HttpSynthesizer(
+            URI base, Optional<Secret> key, String model, List<String> voiceNames, int atOnce, Duration stall) {
+        this.stall = stall;
         this.speech = URI.create(base.toString().replaceAll("/+$", "") + "/v1/audio/speech");
         this.key = key;
         this.model = model;
@@ -63,7 +70,7 @@ public final class HttpSynthesizer implements SpeechSynthesizer {
             throw new IOException("the text is longer than the " + MAX_TEXT + " characters that the server takes");
         }
         places.acquire();
-        try (InputStream pcm = ask(request)) {
+        try (StallGuard pcm = new StallGuard(ask(request), stall)) {
             stream(pcm, sink);
         } finally {
             places.release();
@@ -102,17 +109,17 @@ public final class HttpSynthesizer implements SpeechSynthesizer {
         return post.build();
     }
 
-    private static void stream(InputStream pcm, AudioSink sink) throws IOException, InterruptedException {
+    private static void stream(StallGuard pcm, AudioSink sink) throws IOException, InterruptedException {
         sink.start(RATE);
         short[] samples = new short[CHUNK / 2];
-        byte[] bytes = pcm.readNBytes(CHUNK);
+        byte[] bytes = pcm.read(CHUNK);
         while (bytes.length > 1) {
             int count = bytes.length / 2;
             for (int i = 0; i < count; i++) {
                 samples[i] = (short) ((bytes[2 * i] & 0xff) | (bytes[2 * i + 1] << 8));
             }
             sink.write(samples, 0, count);
-            bytes = pcm.readNBytes(CHUNK);
+            bytes = pcm.read(CHUNK);
         }
     }
 }

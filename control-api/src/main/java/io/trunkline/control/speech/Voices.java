@@ -79,16 +79,27 @@ public final class Voices {
         String wanted = language.toLowerCase(Locale.ROOT).replace('_', '-');
         String base = wanted.split("-", 2)[0];
         return choices()
-                .filter(choice ->
-                        languageOf(choice).equals(base) || languageOf(choice).startsWith(base + "-"))
-                .min(Comparator.comparingInt(choice -> rank(languageOf(choice), wanted, base)));
+                .filter(choice -> speaksAny(choice)
+                        || languageOf(choice).equals(base)
+                        || languageOf(choice).startsWith(base + "-"))
+                .min(Comparator.comparingInt(choice -> rank(choice, wanted, base)));
     }
 
-    private static int rank(String has, String wanted, String base) {
+    /** A voice of any language is the first choice of the engine that was chosen, and the last of the others. */
+    private int rank(Choice choice, String wanted, String base) {
+        String has = languageOf(choice);
+        if (speaksAny(choice)) {
+            return choice.engine().equals(engines.getFirst()) ? 0 : 3;
+        }
         if (has.equals(wanted)) {
             return 0;
         }
         return has.equals(base) ? 1 : 2;
+    }
+
+    /** Many languages, or nobody knows which (ISO 639-2). */
+    private static boolean speaksAny(Choice choice) {
+        return languageOf(choice).equals("mul") || languageOf(choice).equals("und");
     }
 
     private static String languageOf(Choice choice) {

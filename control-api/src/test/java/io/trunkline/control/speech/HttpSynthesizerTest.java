@@ -9,10 +9,14 @@ import io.trunkline.media.AudioSink;
 import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +72,39 @@ class HttpSynthesizerTest {
         failures.set(2);
         assertThat(speak("Hello").samples).hasSize(3);
         assertThat(asked.get()).isEqualTo(3);
+    }
+
+    @Test
+    void aServerThatStopsInTheMiddleOfASentenceIsGivenUpAndItsPlaceIsFree() throws Exception {
+        try (ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            HttpSynthesizer impatient = new HttpSynthesizer(
+                    URI.create("http://127.0.0.1:" + door.getLocalPort()),
+                    Optional.empty(),
+                    "tts-1",
+                    List.of("alloy"),
+                    1,
+                    Duration.ofMillis(200));
+            SpeechRequest request = new SpeechRequest(
+                    "Hello", impatient.voices().getFirst(), 1);
+            for (int i = 0; i < 2; i++) {
+                Thread.ofVirtual().start(() -> beginAndStop(door));
+                assertThatThrownBy(() -> impatient.speak(request, new Heard()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("stopped in the middle");
+            }
+        }
+    }
+
+    private static void beginAndStop(ServerSocket door) {
+        try {
+            Socket client = door.accept();
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nabcd".getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream().flush();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream()); // until the client hangs up
+        } catch (IOException closed) {
+            // the client gave up
+        }
     }
 
     @Test

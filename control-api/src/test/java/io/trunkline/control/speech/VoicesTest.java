@@ -35,6 +35,19 @@ class VoicesTest {
                 .isEqualTo(chosen);
     }
 
+    @ParameterizedTest
+    @CsvSource({"http, mul", "command, und"})
+    void anEngineOfAnyLanguageSpeaksWhereItWasChosenAndNowhereElse(String engine, String language) {
+        Silent any = new Silent(engine, List.of(language));
+        Silent espeak = new Silent("espeak-ng", List.of("en-us", "de"));
+        Voices chosen = new Voices(List.of(any, espeak), Optional.empty());
+        assertThat(chosen.choose(Optional.empty(), Optional.empty()).engine()).isEqualTo(any);
+        assertThat(chosen.choose(Optional.empty(), Optional.of("de")).engine()).isEqualTo(any);
+        Voices besides = new Voices(List.of(espeak, any), Optional.empty());
+        assertThat(besides.choose(Optional.empty(), Optional.empty()).engine()).isEqualTo(espeak);
+        assertThat(besides.choose(Optional.empty(), Optional.of("fi")).engine()).isEqualTo(any);
+    }
+
     @Test
     void namesTheNearestWhenAVoiceIsUnknown() {
         assertThatThrownBy(() -> voices.choose(Optional.of("en-uk"), Optional.empty()))
