@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param warning from a Warning header
  * @param answered whether a 200 was seen
  * @param mayTryElsewhere true only where another trunk may be tried without ringing a person twice
- * @param headers those of the peer's BYE, where it said one
+ * @param headers those of the peer's last word, its BYE or its refusal
  */
 public record SipEnd(
         Fault fault,
@@ -27,7 +27,7 @@ public record SipEnd(
         boolean mayTryElsewhere,
         Map<String, String> headers) {
 
-    /** An end without a BYE of the peer's. */
+    /** An end without a last word of the peer's. */
     public SipEnd(
             Fault fault,
             Reason reason,

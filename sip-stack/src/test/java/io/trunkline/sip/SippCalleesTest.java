@@ -279,6 +279,7 @@ class SippCalleesTest extends SippPeers {
         assertThat(end.q850()).contains(17);
         assertThat(end.warning())
                 .hasValueSatisfying(warning -> assertThat(warning).contains("line in use"));
+        assertThat(end.headers()).containsEntry("retry-after", "120");
     }
 
     @Test

@@ -11,13 +11,25 @@ import io.trunkline.sip.testing.Sdps;
 import io.trunkline.sip.testing.Switchboard;
 import io.trunkline.sip.testing.TestPki;
 import io.trunkline.sip.testing.TrunkChange;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same call over TCP and TLS, and what goes wrong there. */
 class TransportsTest {
@@ -174,6 +186,121 @@ class TransportsTest {
                 wholeCall(ours, four);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void speaksTls12And13WithoutAlpn(String version) throws Exception {
+        try (Switchboard ours = tls("tls-" + version, CA.issue("127.0.0.1"))) {
+            ours.trunks(trunk("127.0.0.1", 9, Transport.UDP));
+            try (SSLSocket socket = client(version, ours.config.tlsPort())) {
+                SSLParameters wanted = socket.getSSLParameters();
+                wanted.setApplicationProtocols(new String[] {"sip", "http/1.1"});
+                socket.setSSLParameters(wanted);
+                socket.startHandshake();
+                assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+                assertThat(socket.getApplicationProtocol()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void refusesAnOlderTls() throws IOException {
+        byte[] hello = new byte[50]; // RFC 4346 7.4.1.2: version 3.2, one cipher suite, no compression
+        byte[] head = {22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2};
+        System.arraycopy(head, 0, hello, 0, head.length);
+        hello[45] = 2;
+        hello[47] = 0x2f;
+        hello[48] = 1;
+        try (Switchboard ours = tls("tls-old", CA.issue("127.0.0.1"))) {
+            ours.trunks(trunk("127.0.0.1", 9, Transport.UDP));
+            try (Socket socket = new Socket("127.0.0.1", ours.config.tlsPort())) {
+                socket.setSoTimeout(5000);
+                socket.getOutputStream().write(hello);
+                byte[] alert = socket.getInputStream().readNBytes(7);
+                assertThat(alert[0]).as("an alert").isEqualTo((byte) 21);
+                assertThat(alert[5]).as("fatal").isEqualTo((byte) 2);
+                assertThat(alert[6]).as("protocol_version").isEqualTo((byte) 70);
+            }
+        }
+    }
+
+    /** A client that would take any certificate, by this version alone. */
+    private static SSLSocket client(String version, int port) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Credulous()}, null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
+        socket.setSoTimeout(5000);
+        socket.setEnabledProtocols(new String[] {version});
+        return socket;
+    }
+
+    private static final class Credulous extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** Two trunks of one stack at two carriers, each with a certificate of its own. */
+    @Test
+    void showsEachCarrierTheCertificateOfItsOwnTrunk() {
+        try (Switchboard one = tls("one", CA.issue("127.0.0.1"));
+                Switchboard two = tls("two", CA.issue("127.0.0.1"));
+                Switchboard ours = new Switchboard("client-of-two")) {
+            for (Switchboard carrier : List.of(one, two)) {
+                carrier.trunks(known("a", "a.example"), known("b", "b.example"));
+            }
+            ours.trunks(showing("t", one, "a.example"), showing("u", two, "b.example"));
+            assertThat(trunkOf(ours, "t", one)).isEqualTo("a");
+            assertThat(trunkOf(ours, "u", two)).isEqualTo("b");
+        }
+    }
+
+    private static Trunk known(String id, String name) {
+        Trunk elsewhere = Trunk.peer(id, new Trunk.Host("192.0.2.1", 5061, Transport.TLS, 1, 1));
+        return TrunkChange.of(elsewhere)
+                .allowFrom("tls:" + name)
+                .tls(new Trunk.Tls(Optional.of(CA.rootPem()), Optional.empty(), Optional.empty(), Optional.empty()))
+                .trunk();
+    }
+
+    private static Trunk showing(String id, Switchboard to, String name) {
+        TestPki.Issued shown = CA.issue(name);
+        return TrunkChange.of(Trunk.peer(id, new Trunk.Host("127.0.0.1", to.config.tlsPort(), Transport.TLS, 1, 1)))
+                .tls(new Trunk.Tls(
+                        Optional.of(CA.rootPem()),
+                        Optional.of(shown.certificate()),
+                        Optional.of(shown.key()),
+                        Optional.empty()))
+                .trunk();
+    }
+
+    private static String trunkOf(Switchboard ours, String trunk, Switchboard carrier) {
+        CallLog log = new CallLog();
+        ours.call(trunk, "+15550100001", log);
+        Switchboard.Inbound in = carrier.answerable();
+        in.call().reject(486, "Busy Here");
+        log.awaitEnd();
+        return in.invite().trunkId();
     }
 
     @Test

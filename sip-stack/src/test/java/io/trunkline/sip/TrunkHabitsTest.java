@@ -12,8 +12,10 @@ import io.trunkline.sip.testing.Sdps;
 import io.trunkline.sip.testing.Switchboard;
 import io.trunkline.sip.testing.TrunkChange;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,54 @@ class TrunkHabitsTest {
                 .with(t -> t.numberFormat(new Trunk.NumberFormat(false, 1, "00")))
                 .trunk());
         assertThat(refusedInvite().uri()).startsWith("sip:005550100001@");
+    }
+
+    @Test
+    void writesANameInItsOwnLetters() {
+        ours.trunks(trunk);
+        ours.stack.invite(
+                new InviteRequest(
+                        "t",
+                        "+15550100001",
+                        "+15550100000",
+                        Optional.of("Zoë \"北京\" Åström"),
+                        false,
+                        Sdps.offer(40000),
+                        Duration.ofSeconds(5),
+                        Map.of()),
+                log);
+        RawMessage invite = phone.expect("INVITE");
+        assertThat(invite.header("From")).startsWith("\"Zoë \\\"北京\\\" Åström\" <sip:+15550100000@");
+        phone.respond(invite, 486, "占线", "a");
+        phone.expect("ACK");
+        assertThat(log.awaitEnd().phrase()).isEqualTo("占线");
+    }
+
+    @Test
+    void triesTheNextHostAfterTheCodesOfItsTable() {
+        try (ScriptedPhone second = new ScriptedPhone()) {
+            Trunk.Host backup = new Trunk.Host("127.0.0.1", second.port(), Trunk.Transport.UDP, 20, 1);
+            ours.trunks(TrunkChange.of(trunk)
+                    .hosts(List.of(trunk.hosts().getFirst(), backup))
+                    .with(t -> t.failoverCodes(Set.of(404, 486)))
+                    .trunk());
+            SipCall call = call("+15550100001");
+            refuse(phone, 404);
+            refuse(second, 501);
+            assertThat(log.awaitEnd().sipCode()).isEqualTo(501);
+            assertThat(log.all(SipEvent.Sent.class)).hasSize(2);
+            assertThat(call.trace()).isNotEmpty();
+            CallLog busy = new CallLog();
+            ours.call("t", "+15550100001", busy);
+            refuse(phone, 486);
+            assertThat(busy.awaitEnd().sipCode()).as("a person said no").isEqualTo(486);
+            assertThat(busy.all(SipEvent.Sent.class)).hasSize(1);
+        }
+    }
+
+    private static void refuse(ScriptedPhone phone, int code) {
+        phone.respond(phone.expect("INVITE"), code, "No", "a" + code);
+        phone.expect("ACK");
     }
 
     @Test

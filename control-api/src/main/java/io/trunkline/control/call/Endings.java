@@ -62,7 +62,12 @@ final class Endings {
     private static String text(SipEnd end) {
         String said = end.sipCode() == 0 ? "" : " (" + (end.sipCode() + " " + end.phrase()).strip() + ")";
         return words(end.reason()) + said
-                + end.warning().map(w -> "; the carrier warns: " + w).orElse("") + ".";
+                + end.warning().map(w -> "; the carrier warns: " + w).orElse("") + retry(end) + ".";
+    }
+
+    private static String retry(SipEnd end) {
+        String wait = end.headers().getOrDefault("retry-after", "").split("[ ;(]", 2)[0];
+        return !end.answered() && wait.matches("\\d{1,6}") ? "; it asks not to be tried for " + wait + " s" : "";
     }
 
     private static String words(SipEnd.Reason reason) {

@@ -41,7 +41,8 @@ public final class FinalCodes {
                 q850(response),
                 response.header("Warning"),
                 false,
-                !rang && elsewhere(code, trunk));
+                !rang && elsewhere(code, trunk),
+                response.headers().asMap());
     }
 
     /** No answer at all, or a transport that failed. */
@@ -53,8 +54,8 @@ public final class FinalCodes {
         if (DECIDED.contains(code)) {
             return false;
         }
-        boolean ours = code == 408 || code == 500 || code == 502 || code == 503 || code == 504;
-        return ours || trunk.failoverCodes().contains(code);
+        boolean theirs = code == 408 || code / 100 == 5;
+        return theirs || trunk.failoverCodes().contains(code);
     }
 
     private static Reason reason(int code) {
