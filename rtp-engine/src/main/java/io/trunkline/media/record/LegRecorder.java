@@ -5,9 +5,6 @@ import io.trunkline.media.RecordSpec;
 import io.trunkline.media.RecordingFile;
 import io.trunkline.media.graph.Beeper;
 import io.trunkline.media.graph.ToRate;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class LegRecorder {
     /** The id names the files: nothing that could name another folder. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-
-    /** Left and right of one moment, little-endian as in a WAV file. */
-    private static final VarHandle FRAME = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Recordings that begin together hand over their chunks one after another, a tick apart. */
     private static final int TURNS = 25;
@@ -174,11 +168,8 @@ public final class LegRecorder {
         while (done < frames) {
             RecordChunk filling = chunk == null ? begin() : chunk;
             int now = Math.min(frames - done, filling.limit - filling.frames);
-            if (spec.stereo()) {
-                interleave(filling, heard, said, done, now);
-            } else {
-                mix(filling, heard, said, done, now);
-            }
+            System.arraycopy(heard, done, filling.left, filling.frames, now);
+            System.arraycopy(said, done, filling.right, filling.frames, now);
             filling.frames += now;
             done += now;
             if (filling.frames == filling.limit) {
@@ -188,32 +179,13 @@ public final class LegRecorder {
     }
 
     private RecordChunk begin() {
-        RecordChunk fresh = lane.take(chunkFrames * target.frameBytes());
+        RecordChunk fresh = lane.take(chunkFrames);
         fresh.target = target;
         fresh.position = position;
         fresh.frames = 0;
         fresh.limit = chunkFrames - (int) ((position + turnFrames) % chunkFrames);
         chunk = fresh;
         return fresh;
-    }
-
-    private static void interleave(RecordChunk into, short[] left, short[] right, int from, int count) {
-        byte[] data = into.data;
-        int at = into.frames * 4;
-        for (int i = from; i < from + count; i++) {
-            FRAME.set(data, at, (left[i] & 0xffff) | (right[i] << 16));
-            at += 4;
-        }
-    }
-
-    private static void mix(RecordChunk into, short[] one, short[] other, int from, int count) {
-        byte[] data = into.data;
-        int at = into.frames * 2;
-        for (int i = from; i < from + count; i++) {
-            int sum = Math.clamp(one[i] + other[i], Short.MIN_VALUE, Short.MAX_VALUE);
-            data[at++] = (byte) sum;
-            data[at++] = (byte) (sum >> 8);
-        }
     }
 
     private int waiting() {

@@ -28,7 +28,10 @@ final class RecordChunk {
     /** Half a second, so that a crash loses less than one. */
     static final int CHUNKS_PER_SECOND = 2;
 
-    final byte[] data;
+    /** What was heard and what was said, side by side; the writer weaves them. */
+    final short[] left;
+
+    final short[] right;
     Kind kind = Kind.SOUND;
 
     @Nullable
@@ -40,7 +43,9 @@ final class RecordChunk {
     /** Where it is full: earlier for a recording's first one. */
     int limit;
 
-    RecordChunk(int bytes) {
-        data = new byte[bytes];
+    /** @param capacity in frames */
+    RecordChunk(int capacity) {
+        left = new short[capacity];
+        right = new short[capacity];
     }
 }

@@ -15,7 +15,7 @@ public final class RecordLane {
     private static final int TURN_STRIDE = 7;
 
     /** Empty chunks of one size. */
-    private record Spares(int bytes, Deque<RecordChunk> chunks) {}
+    private record Spares(int capacity, Deque<RecordChunk> chunks) {}
 
     private final Handoff<RecordChunk> full = new Handoff<>(CAPACITY);
     private final Handoff<RecordChunk> empty = new Handoff<>(CAPACITY);
@@ -38,25 +38,25 @@ public final class RecordLane {
         }
     }
 
-    /** The loop's side: an empty chunk of this size. */
-    RecordChunk take(int bytes) {
+    /** The loop's side: an empty chunk for so many frames. */
+    RecordChunk take(int capacity) {
         RecordChunk back = empty.poll();
         while (back != null) {
             putBack(back);
             back = empty.poll();
         }
-        RecordChunk chunk = pooled(bytes).poll();
-        return chunk == null ? new RecordChunk(bytes) : chunk;
+        RecordChunk chunk = pooled(capacity).poll();
+        return chunk == null ? new RecordChunk(capacity) : chunk;
     }
 
     /** Few sizes, looked through without making an object. */
-    private Deque<RecordChunk> pooled(int bytes) {
+    private Deque<RecordChunk> pooled(int capacity) {
         for (int i = 0; i < pool.size(); i++) {
-            if (pool.get(i).bytes() == bytes) {
+            if (pool.get(i).capacity() == capacity) {
                 return pool.get(i).chunks();
             }
         }
-        Spares first = new Spares(bytes, new ArrayDeque<>());
+        Spares first = new Spares(capacity, new ArrayDeque<>());
         pool.add(first);
         return first.chunks();
     }
@@ -86,7 +86,7 @@ public final class RecordLane {
 
     /** A chunk that is empty again; after a backlog the surplus is left to the collector. */
     void putBack(RecordChunk chunk) {
-        Deque<RecordChunk> pooled = pooled(chunk.data.length);
+        Deque<RecordChunk> pooled = pooled(chunk.left.length);
         if (pooled.size() < MOST_SPARE) {
             pooled.push(chunk);
         }

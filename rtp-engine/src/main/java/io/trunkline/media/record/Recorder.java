@@ -30,6 +30,7 @@ public final class Recorder implements AutoCloseable {
     private final Path folder;
     private final List<RecordLane> lanes = new CopyOnWriteArrayList<>();
     private final Set<SegmentFile> open = ConcurrentHashMap.newKeySet();
+    private final Weaver weaver = new Weaver();
     private final Thread thread;
     private final Thread syncer;
     private volatile boolean running = true;
@@ -146,7 +147,7 @@ public final class Recorder implements AutoCloseable {
 
     private void write(RecordTarget target, RecordChunk chunk) throws IOException {
         if (target.file != null) {
-            target.file.write(chunk);
+            target.file.write(chunk, weaver);
         } else {
             droppedChunks.incrementAndGet();
         }

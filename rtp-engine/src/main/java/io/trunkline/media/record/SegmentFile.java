@@ -59,18 +59,20 @@ final class SegmentFile implements AutoCloseable {
         entriesEnd = head.limit();
     }
 
-    void write(RecordChunk chunk) throws IOException {
-        int bytes = chunk.kind == RecordChunk.Kind.SOUND ? chunk.frames * target.frameBytes() : 0;
-        if (bytes > 0) {
-            long at = WavHeader.BYTES + chunk.position * target.frameBytes();
-            writeAll(samples, ByteBuffer.wrap(chunk.data, 0, bytes), at);
-        }
-        int crc = bytes == 0 ? 0 : SegmentIndex.crc(chunk.data, 0, bytes);
+    void write(RecordChunk chunk, Weaver weaver) throws IOException {
+        int crc = chunk.kind == RecordChunk.Kind.SOUND ? writeSound(chunk, weaver) : 0;
         SegmentIndex.Entry entry = new SegmentIndex.Entry(chunk.kind, chunk.position, chunk.frames, crc);
         writeAll(entries, SegmentIndex.encode(entry), entriesEnd);
         entriesEnd += SegmentIndex.ENTRY_BYTES;
         frames = Math.max(frames, chunk.position + chunk.frames);
         dirty = true;
+    }
+
+    private int writeSound(RecordChunk chunk, Weaver weaver) throws IOException {
+        ByteBuffer sound = weaver.weave(chunk, target.channels);
+        int crc = SegmentIndex.crc(sound);
+        writeAll(samples, sound.rewind(), WavHeader.BYTES + chunk.position * target.frameBytes());
+        return crc;
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

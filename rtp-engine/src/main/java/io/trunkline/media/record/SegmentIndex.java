@@ -100,6 +100,13 @@ final class SegmentIndex {
         return RecordChunk.Kind.of(kind).map(known -> new Entry(known, position, frames, dataCrc));
     }
 
+    /** Of all that remains. */
+    static int crc(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
     static int crc(byte[] bytes, int offset, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, offset, length);
