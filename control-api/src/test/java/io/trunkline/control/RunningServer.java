@@ -266,11 +266,25 @@ public final class RunningServer implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
+            stopDatabase();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A program that was killed leaves its database to the next one; here there is none. */
+    private void stopDatabase() {
+        Path pid = folder.resolve("data/postgres/cluster/postmaster.pid");
+        try {
+            if (Files.exists(pid)) {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                        .ifPresent(ProcessHandle::destroy);
+            }
+        } catch (IOException | NumberFormatException gone) {
+            // it has just ended by itself
         }
     }
 }
