@@ -8,7 +8,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -24,6 +27,15 @@ class CallLoadTest {
     private static final int PER_SECOND = Integer.getInteger("call.load.cps", 200);
     private static final int SECONDS = Integer.getInteger("call.load.seconds", 60);
     private static final int WARM_UP = 10;
+    private static final Set<String> HOLDERS = Set.of(
+            "trunkline_sip_dialogs",
+            "trunkline_sip_transactions",
+            "trunkline_sip_timers",
+            "trunkline_calls_active",
+            "trunkline_calls_held",
+            "trunkline_call_timers",
+            "trunkline_media_sessions",
+            "trunkline_media_ports_in_use");
 
     @TempDir
     private Path folder;
@@ -46,7 +58,7 @@ class CallLoadTest {
             Duration took = Duration.between(start, Instant.now());
             carrier.succeeds();
             assertThat(count(server, "failed")).isZero();
-            RunningServer.await("no dialog, transaction or timer is left: " + left(server), () -> left(server) == 0);
+            RunningServer.await("nothing is left: " + left(server), () -> left(server).isEmpty());
             System.out.printf(
                     "%d calls at %d/s in %s, %d accepted, 0 failed, %.2f ms CPU a call%n",
                     calls, PER_SECOND, took, accepted.sum(), cpuMs);
@@ -87,18 +99,22 @@ class CallLoadTest {
         }
     }
 
-    /** The three counters of signalling that must be zero when nobody calls. */
-    private static long left(RunningServer server) {
+    /** What holds something for a call, each of which must be there to be read, and zero when nobody calls. */
+    private static Map<String, Long> left(RunningServer server) {
+        Map<String, Long> left = new TreeMap<>();
         try {
-            return server.get("/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.matches("trunkline_sip_(dialogs|transactions|timers)(\\{.*)? .*"))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+            for (String line : server.get("/metrics").body().split("\n", -1)) {
+                HOLDERS.stream().filter(name -> line.matches(name + "(\\{.*)? .*")).forEach(name -> {
+                    long value = (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                    left.merge(name, value, Long::sum);
+                });
+            }
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+        assertThat(left.keySet()).containsAll(HOLDERS);
+        left.values().removeIf(value -> value == 0);
+        return left;
     }
 
     private static int count(RunningServer server, String status) {
