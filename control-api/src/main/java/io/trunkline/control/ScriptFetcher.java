@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Posts the call to a user's URL, signed as webhooks are, and reads the script that comes back. */
+/** Posts the call to a user's URL, signed as webhooks are, or gets it; reads the script that comes back. */
 final class ScriptFetcher implements ScriptSource {
     private static final int MAX_SCRIPT = 256 * 1024;
 
@@ -44,13 +44,22 @@ final class ScriptFetcher implements ScriptSource {
     }
 
     @Override
-    public CompletionStage<List<Verb>> fetch(String url, CallSnapshot call) {
+    public CompletionStage<List<Verb>> fetch(Verb.Redirect where, CallSnapshot call) {
+        return (where.byGet() ? http.get(naming(where.url(), call), MAX_SCRIPT) : post(where.url(), call))
+                .map(answer -> parser.get().parse(words.apply(answer.toString(StandardCharsets.UTF_8))))
+                .toCompletionStage();
+    }
+
+    /** A GET has nothing to say but whose call it is about. */
+    private static String naming(String url, CallSnapshot call) {
+        return url + (url.indexOf('?') < 0 ? "?" : "&") + "call_id=" + call.id();
+    }
+
+    private Future<Buffer> post(String url, CallSnapshot call) {
         String body = CallJson.call(call).encode();
         return secrets.live(call.owner().applicationId())
                 .otherwise(List.of()) // a database that is away costs the signature, not the call
-                .compose(live -> ask(url, body, live))
-                .map(answer -> parser.get().parse(words.apply(answer.toString(StandardCharsets.UTF_8))))
-                .toCompletionStage();
+                .compose(live -> ask(url, body, live));
     }
 
     private Future<Buffer> ask(String url, String body, List<String> live) {

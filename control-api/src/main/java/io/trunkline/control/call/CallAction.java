@@ -87,7 +87,11 @@ sealed interface CallAction {
 
     record LeaveRoom(Verb.Conference conference) implements Joint {}
 
-    record FetchScript(String url) implements CallAction {}
+    record FetchScript(String url, boolean byGet) implements CallAction {
+        FetchScript(String url) {
+            this(url, false);
+        }
+    }
 
     record StartTimer(CallTimer name, Duration after) implements CallAction {}
 

@@ -101,7 +101,7 @@ final class CallActor {
                 guests.values().forEach(guest -> guest.onDigit(digit, durationMs));
             case CallAction.TellSpeech(boolean speaking) -> guests.values().forEach(guest -> guest.onSpeech(speaking));
             case CallAction.Joint joint -> switchboard.perform(call, joint, state);
-            case CallAction.FetchScript(String url) -> fetch(url, state);
+            case CallAction.FetchScript(String url, boolean byGet) -> fetch(new Verb.Redirect(url, byGet), state);
             case CallAction.StartTimer(CallTimer name, var after) -> {
                 cancel(name);
                 timers.put(name, desk.timers().schedule(after, () -> call.post(new CallInput.Timer(name))));
@@ -317,8 +317,8 @@ final class CallActor {
         withMedia(leg -> leg.prepare(source));
     }
 
-    private void fetch(String url, CallState state) {
-        desk.scripts().fetch(url, state.call()).whenComplete((verbs, failure) -> {
+    private void fetch(Verb.Redirect where, CallState state) {
+        desk.scripts().fetch(where, state.call()).whenComplete((verbs, failure) -> {
             if (failure == null) {
                 call.post(new CallInput.ScriptArrived(verbs));
             } else {

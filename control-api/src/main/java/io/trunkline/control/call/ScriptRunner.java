@@ -109,9 +109,9 @@ final class ScriptRunner {
             case Verb.Mute(boolean on) -> turn.act(new CallAction.Mute(on));
             case Verb.Hold(boolean on) -> turn.act(new CallAction.Hold(on));
             case Verb.Amd(AmdPolicy policy) -> turn.act(new CallAction.Detect(policy.spec()));
-            case Verb.Redirect(String url) -> {
+            case Verb.Redirect(String url, boolean byGet) -> {
                 turn.script(turn.script().fetching(true));
-                turn.act(new CallAction.FetchScript(url));
+                turn.act(new CallAction.FetchScript(url, byGet));
             }
             case Verb.Set(var metadata) -> turn.annotate(Optional.empty(), Optional.of(new LinkedHashMap<>(metadata)));
             case Verb.Transfer transfer -> Transfers.start(turn, transfer);

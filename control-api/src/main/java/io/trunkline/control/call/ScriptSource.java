@@ -5,5 +5,5 @@ import java.util.concurrent.CompletionStage;
 
 /** Asks a user's server what a call should do next; failures say why in words. */
 public interface ScriptSource {
-    CompletionStage<List<Verb>> fetch(String url, CallSnapshot call);
+    CompletionStage<List<Verb>> fetch(Verb.Redirect where, CallSnapshot call);
 }

@@ -73,7 +73,12 @@ public sealed interface Verb {
 
     record Amd(AmdPolicy policy) implements Verb {}
 
-    record Redirect(String url) implements Verb {}
+    /** Asks a user's server what to do next: by POST with the call, or by a plain GET. */
+    record Redirect(String url, boolean byGet) implements Verb {
+        public Redirect(String url) {
+            this(url, false);
+        }
+    }
 
     record Set(Map<String, Object> metadata) implements Verb {}
 

@@ -42,7 +42,7 @@ final class MinivoiceActions {
                 case "say" -> verbs.add(verb("say", new JsonObject().put("text", required("text"))));
                 case "gather" -> verbs.add(verb("gather", gather()));
                 case "send_digits" -> verbs.add(verb("send_digits", digits()));
-                case "redirect" -> verbs.add(verb("redirect", required("url")));
+                case "redirect" -> verbs.add(verb("redirect", redirect()));
                 case "transfer" -> verbs.add(transfer());
                 case "bridge" -> verbs.add(verb("dial", dial()));
                 case "conference" -> verbs.add(verb("conference", conference()));
@@ -60,6 +60,12 @@ final class MinivoiceActions {
 
         private String required(String field) {
             return fields.text(field).orElseThrow(() -> Problem.invalid(path + "." + field, "is required"));
+        }
+
+        private JsonObject redirect() {
+            return new JsonObject()
+                    .put("url", required("url"))
+                    .put("method", fields.text("method").orElse("GET"));
         }
 
         private JsonObject gather() {

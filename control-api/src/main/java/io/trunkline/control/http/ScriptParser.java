@@ -77,7 +77,7 @@ public final class ScriptParser {
             case "amd" -> new Verb.Amd(amd(value, path).orElseThrow(() -> Problem.invalid(path, "must be true")));
             case "stream" -> streams.stream(value, path);
             case "agent" -> agents.agent((JsonObject) value, path);
-            case "redirect" -> new Verb.Redirect(redirect(value, path));
+            case "redirect" -> redirect(value, path);
             case "set" -> new Verb.Set(PlainJson.map((JsonObject) value));
             case "hold" -> new Verb.Hold(true);
             case "resume" -> new Verb.Hold(false);
@@ -255,10 +255,12 @@ public final class ScriptParser {
         return new Verb.Reject(reject.getInteger("status", 603), reject.getString("reason", "Decline"));
     }
 
-    private String redirect(Object value, String path) {
+    private Verb.Redirect redirect(Object value, String path) {
         return value instanceof JsonObject object
-                ? url(object.getString("url"), path + ".url")
-                : url((String) value, path);
+                ? new Verb.Redirect(
+                        url(object.getString("url"), path + ".url"),
+                        object.getString("method", "POST").equals("GET"))
+                : new Verb.Redirect(url((String) value, path));
     }
 
     /** Refuses what would never be fetched; names are looked up only when it is. */

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 final class Hooks implements AutoCloseable {
     private final HttpServer server;
     private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     record Told(Headers headers, String raw, JsonObject json) {}
 
@@ -48,6 +49,7 @@ final class Hooks implements AutoCloseable {
     /** Answers whoever asks; returns where. */
     String serve(String path, String json) {
         server.createContext(path, exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             byte[] body = json.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -56,6 +58,11 @@ final class Hooks implements AutoCloseable {
             exchange.close();
         });
         return url().replace("/hook", path);
+    }
+
+    /** How what is served was asked for. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     /** A file of one second. */

@@ -28,7 +28,8 @@ class MinivoiceActionsTest {
                 "{'gather':{'prompt':'Press 1','num_digits':2,'timeout_seconds':7,'finish_on_key':'#'}} | [{'gather':{'max_digits':2,'min_digits':1,'timeout':7,'terminator':'#','prompt':[{'say':'Press 1'}]}}]",
                 "{'gather':{'max_digits':6,'min_digits':4}}              | [{'gather':{'max_digits':6,'min_digits':4,'timeout':5,'terminator':''}}]",
                 "{'send_digits':{'digits':'12w3W4,#','pause_before_ms':1500}} | [{'pause':1.5},{'send_digits':'12w3ww4ww#'}]",
-                "{'redirect':{'url':'http://a.test/next','method':'GET'}} | [{'redirect':'http://a.test/next'}]",
+                "{'redirect':{'url':'http://a.test/next'}}               | [{'redirect':{'url':'http://a.test/next','method':'GET'}}]",
+                "{'type':'redirect','url':'http://a.test/n','method':'POST'} | [{'redirect':{'url':'http://a.test/n','method':'POST'}}]",
                 "{'transfer':{'destination':'+15551230002'}}             | [{'dial':{'to':'+15551230002'}}]",
                 "{'type':'transfer','destination':'sip:bob@a.test'}      | [{'transfer':{'to':'sip:bob@a.test'}}]",
                 "{'bridge':{'to':'+15551230099','from':'+15551230001','timeout_seconds':20}} | [{'dial':{'to':'+15551230099','from':'+15551230001','timeout':20}}]",
@@ -166,6 +167,7 @@ class MinivoiceActionsTest {
         assertThat(gathered.getJsonObject("data").getString("status")).isEqualTo("completed");
         assertThat(gathered.getJsonObject("call").getString("direction")).isEqualTo("inbound");
         String id = gathered.getJsonObject("call").getString("id");
+        assertThat(customer.hooks().asked()).containsExactly("POST /menu", "GET /department?call_id=" + id);
         assertThat(lab.nativeEvents(id, "playback.finished").getLast().getString("text_heard"))
                 .isEqualTo("Support it is.");
     }
