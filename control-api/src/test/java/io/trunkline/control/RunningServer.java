@@ -30,6 +30,7 @@ public final class RunningServer implements AutoCloseable {
     private final int httpPort = freeTcpPort();
     private final int sipPort = freeUdpPort();
     private final Map<String, String> settings;
+    private final String classPath;
     private Process process;
 
     public RunningServer(Path folder) throws Exception {
@@ -38,8 +39,13 @@ public final class RunningServer implements AutoCloseable {
 
     /** @param settings environment variables beside those that every test's server gets */
     public RunningServer(Path folder, Map<String, String> settings) throws Exception {
+        this(folder, settings, System.getProperty("java.class.path"));
+    }
+
+    RunningServer(Path folder, Map<String, String> settings, String classPath) throws Exception {
         this.folder = folder;
         this.settings = settings;
+        this.classPath = classPath;
         start();
     }
 
@@ -52,7 +58,7 @@ public final class RunningServer implements AutoCloseable {
                 Boolean.getBoolean("measure.strict") ? "-XX:+UseZGC" : "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 Main.class.getName());
         builder.environment()
                 .putAll(Map.of(

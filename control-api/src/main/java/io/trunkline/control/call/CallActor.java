@@ -177,7 +177,7 @@ final class CallActor {
             bridgeBrowser();
             call.post(new CallInput.MediaOpened(leg.createOffer()));
         } catch (NoMediaPortsException e) {
-            call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
+            call.post(new CallInput.MediaRefused("no_media_ports", noPorts(e)));
         }
     }
 
@@ -192,8 +192,12 @@ final class CallActor {
                     .map(offer -> toInput(leg.answerOffer(offer)))
                     .orElseGet(() -> new CallInput.MediaOpened(leg.createOffer())));
         } catch (NoMediaPortsException e) {
-            call.post(new CallInput.MediaRefused("no_media_ports", "No RTP port was free: widen rtp.ports."));
+            call.post(new CallInput.MediaRefused("no_media_ports", noPorts(e)));
         }
+    }
+
+    private static String noPorts(NoMediaPortsException why) {
+        return "No RTP port was free (" + why.getMessage() + "): widen rtp.ports, or allow more open files.";
     }
 
     /** From here on what it says is heard on the phone, and what is said there, in the browser. */

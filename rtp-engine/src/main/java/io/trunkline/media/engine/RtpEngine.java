@@ -10,6 +10,7 @@ import io.trunkline.media.MediaListener;
 import io.trunkline.media.MediaRoom;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.MediaStats;
+import io.trunkline.media.NoMediaPortsException;
 import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.amd.Model;
 import io.trunkline.media.crypto.DtlsAssociation;
@@ -43,6 +44,9 @@ public final class RtpEngine implements MediaEngine {
     private static final long PROMPT_BYTES = 256L << 20;
     private static final int PTIME_MILLIS = 20;
 
+    /** So long after a socket could not be had, no further call is taken on: it would fail as well. */
+    private static final long STARVED_NANOS = 1_000_000_000L;
+
     private final MediaConfig config;
     private final PortAllocator ports;
     private final ReadyPorts ready;
@@ -53,6 +57,7 @@ public final class RtpEngine implements MediaEngine {
     private final DtlsAssociation.Turns handshakes = new DtlsAssociation.Turns();
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Ticker> tickers = new ArrayList<>();
+    private volatile long starvedNanos = System.nanoTime() - STARVED_NANOS;
 
     private RtpEngine(MediaConfig config) {
         this.config = config;
@@ -95,7 +100,7 @@ public final class RtpEngine implements MediaEngine {
                 spec.alsoFrom().stream().map(AddressBlock::parse).toList();
         Optional<ReadyPorts.Ready> known =
                 spec.srtp() == SrtpPolicy.DTLS ? ready.take(spec.localAddress()) : Optional.empty();
-        PortPair pair = known.map(ReadyPorts.Ready::pair).orElseGet(() -> PortPair.open(ports, spec.localAddress()));
+        PortPair pair = known.map(ReadyPorts.Ready::pair).orElseGet(() -> takePorts(spec));
         Lane lane = laneFor(spec);
         lane.loop().planned().incrementAndGet();
         LegContext context = new LegContext(spec, listener, config, System::nanoTime);
@@ -113,6 +118,15 @@ public final class RtpEngine implements MediaEngine {
         lane.loop().execute(leg::join);
         LocalMedia local = localMedia(spec, pair, security);
         return new LegSession(spec.id(), leg, local, security, alsoFrom, prompts, model);
+    }
+
+    private PortPair takePorts(LegSpec spec) {
+        try {
+            return PortPair.open(ports, spec.localAddress());
+        } catch (NoMediaPortsException none) {
+            starvedNanos = System.nanoTime();
+            throw none;
+        }
     }
 
     private Lane laneFor(LegSpec spec) {
@@ -170,7 +184,7 @@ public final class RtpEngine implements MediaEngine {
 
     @Override
     public boolean hasFreePorts() {
-        return ports.hasFree();
+        return ports.hasFree() && System.nanoTime() - starvedNanos > STARVED_NANOS;
     }
 
     @Override
