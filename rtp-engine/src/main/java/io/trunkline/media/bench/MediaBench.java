@@ -20,6 +20,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,8 @@ public final class MediaBench {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 49_999;
+    /** So long a call is said to last: then another one is answered in its place, and listened to for its first seconds. */
+    private static final Duration CALL = Duration.ofSeconds(30);
 
     private final BenchOptions options;
     private final Path recordings;
@@ -45,13 +48,18 @@ public final class MediaBench {
 
     public static void main(String[] args) throws Exception {
         BenchOptions options = BenchOptions.parse(args);
-        if (options.what().equals("sockets")) {
-            System.out.println(SocketBench.run(options).text(options.json()));
-            return;
+        List<BenchReport> runs = new ArrayList<>();
+        for (int i = 0; i < options.runs(); i++) {
+            runs.add(options.what().equals("sockets") ? SocketBench.run(options) : runOnce(options));
         }
+        BenchReport report = runs.size() == 1 ? runs.getFirst() : BenchReport.medianOf(runs);
+        System.out.println(report.text(options.json()));
+    }
+
+    private static BenchReport runOnce(BenchOptions options) throws IOException, InterruptedException {
         Path recordings = Files.createTempDirectory("trunkline-bench");
         try {
-            System.out.println(new MediaBench(options, recordings).run().text(options.json()));
+            return new MediaBench(options, recordings).run();
         } finally {
             delete(recordings);
         }
@@ -73,6 +81,7 @@ public final class MediaBench {
             engine.prepare(new Chirp()).join();
             long memoryBefore = meter.memoryBytes();
             openAll(engine, sink);
+            Thread answers = Thread.ofVirtual().start(this::answerAgain);
             Thread.sleep(Duration.ofSeconds(options.warmupSeconds()));
             MediaStats before = engine.stats();
             sink.go();
@@ -84,6 +93,8 @@ public final class MediaBench {
             MediaStats after = engine.stats();
             long pauseMillis = meter.longestPauseMillis();
             sink.pause();
+            answers.interrupt();
+            answers.join();
             long memory = meter.memoryBytes() - memoryBefore;
             closeAll();
             SinkProcess.Result result = sink.stop();
@@ -124,7 +135,7 @@ public final class MediaBench {
             if (options.record()) {
                 session.record(RecordSpec.dual("bench-" + i));
             }
-            if (options.amd()) {
+            if (options.amdAlways()) {
                 session.detect(AmdSpec.DEFAULT);
             }
         }
@@ -134,12 +145,24 @@ public final class MediaBench {
         return options.srtp() ? SrtpPolicy.SDES : SrtpPolicy.OFF;
     }
 
-    /** Detection goes on for the whole run: a new one as soon as one has decided. */
+    /** One call after the other, evenly: as many are being listened to at any time as of that many real ones. */
+    private void answerAgain() {
+        try {
+            for (int call = 0; options.amd(); call = (call + 1) % options.calls()) {
+                sessions.get(call).detect(AmdSpec.DEFAULT);
+                Thread.sleep(CALL.dividedBy(options.calls()));
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** With {@code --amd-always} there is a new detection as soon as one has decided. */
     private void onEvent(int call, MediaEvent event) {
         MediaSession session = sessions.get(call);
         if (event instanceof MediaEvent.MediaClosed) {
             closed.countDown();
-        } else if (event instanceof MediaEvent.AmdResult && session != null) {
+        } else if (options.amdAlways() && event instanceof MediaEvent.AmdResult && session != null) {
             session.detect(AmdSpec.DEFAULT);
         }
     }

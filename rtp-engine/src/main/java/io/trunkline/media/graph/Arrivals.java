@@ -34,7 +34,6 @@ final class Arrivals {
     private Workspace shared;
     private final Receiver receiver;
     private long strays;
-    private long early;
     /** Then the socket stays as it was: it costs a little more and works the same. */
     private long connectRefused;
 
@@ -72,10 +71,8 @@ final class Arrivals {
         if (from == null) {
             return false;
         }
-        if (!receiver.isNegotiated()) {
-            // A callee may send as soon as it has our address, before its answer has come to us.
-            early++;
-        } else if (!pass(shared.received, from, nowNanos)) {
+        // A callee may send as soon as it has our address, before its answer has come to us: no stranger's packet.
+        if (receiver.isNegotiated() && !pass(shared.received, from, nowNanos)) {
             strays++;
         }
         return true;
@@ -146,11 +143,6 @@ final class Arrivals {
 
     long strays() {
         return strays;
-    }
-
-    /** What came before it was agreed who the peer is. */
-    long early() {
-        return early;
     }
 
     long total() {

@@ -460,10 +460,6 @@ public final class LegGraph implements Arrivals.Receiver {
         return arrivals.strays();
     }
 
-    public long early() {
-        return arrivals.early();
-    }
-
     public long late() {
         Voice now = voice;
         return now == null ? 0 : now.playout().late();
