@@ -71,7 +71,7 @@ class EventRateTest {
                     latency.getValueAtPercentile(99) / 1e3,
                     latency.getMaxValue() / 1e3);
             assertThat(failed.sum()).isZero();
-            assertThat(committed).hasSize(events);
+            assertThat(committed.size()).isEqualTo(events);
             assertThat(storage.query("select count(*) as n from call_events")
                             .getFirst()
                             .getLong("n"))
