@@ -45,17 +45,28 @@ final class CallsBench {
         awaitEnds();
         journeys.clear();
         callee.begin();
-        long server = bench.cpu.map(ServerCpu::serverMillis).orElse(0L);
-        long database = bench.cpu.map(ServerCpu::databaseMillis).orElse(0L);
+        Cpu before = cpu();
         long begun = System.nanoTime();
         place(call, options.seconds());
         long placing = System.nanoTime() - begun;
         awaitEnds();
-        server = bench.cpu.map(ServerCpu::serverMillis).orElse(0L) - server;
-        database = bench.cpu.map(ServerCpu::databaseMillis).orElse(0L) - database;
+        Cpu used = cpu().since(before);
         Audit audit = Audit.of(bench.api, journeys.values(), options);
         Leaks leaks = Leaks.await(bench);
-        return figures(audit, leaks, callee.stop(), carrier.stop(), server, database, placing);
+        return figures(audit, leaks, callee.stop(), carrier.stop(), used, placing);
+    }
+
+    /** In milliseconds. */
+    private record Cpu(long server, long compiler, long database) {
+        Cpu since(Cpu earlier) {
+            return new Cpu(server - earlier.server, compiler - earlier.compiler, database - earlier.database);
+        }
+    }
+
+    private Cpu cpu() {
+        return bench.cpu
+                .map(cpu -> new Cpu(cpu.serverMillis(), cpu.compilerMillis(), cpu.databaseMillis()))
+                .orElse(new Cpu(0, 0, 0));
     }
 
     private String upload() {
@@ -158,8 +169,7 @@ final class CallsBench {
             Leaks leaks,
             CalleeProcess.Heard heard,
             Map<String, CarrierProcess.Seen> seen,
-            long serverMillis,
-            long databaseMillis,
+            Cpu used,
             long placingNanos) {
         Collection<Journey> all = journeys.values();
         int calls = all.size();
@@ -188,8 +198,9 @@ final class CallsBench {
                 .millis("setup_ms", setup)
                 .millis("post_to_invite_ms", invite)
                 .millis("post_ms", post)
-                .put("cpu_ms_per_call", (double) serverMillis / Math.max(1, calls))
-                .put("database_cpu_ms_per_call", (double) databaseMillis / Math.max(1, calls))
+                .put("cpu_ms_per_call", (double) used.server / Math.max(1, calls))
+                .put("of_that_compiling", (double) used.compiler / Math.max(1, calls))
+                .put("database_cpu_ms_per_call", (double) used.database / Math.max(1, calls))
                 .put("events", audit.events())
                 .put("events_missing", audit.eventsMissing())
                 .put("webhooks_missing", audit.webhooksMissing())

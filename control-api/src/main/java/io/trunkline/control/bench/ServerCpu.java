@@ -24,6 +24,26 @@ final class ServerCpu {
         return millis(server.process().pid(), 2);
     }
 
+    /** Of that, what its compiler threads used: it shrinks as a run grows longer. */
+    long compilerMillis() {
+        Path threads = Path.of("/proc", Long.toString(server.process().pid()), "task");
+        try (var each = Files.list(threads)) {
+            return each.filter(ServerCpu::compiles)
+                    .mapToLong(thread -> millis(thread, 2))
+                    .sum();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static boolean compiles(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler\\w*\\s*");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /** Of PostgreSQL and all its processes, those that ended included. */
     long databaseMillis() {
         return postmaster().stream()
@@ -46,8 +66,12 @@ final class ServerCpu {
     }
 
     private static long millis(long pid, int fields) {
+        return millis(Path.of("/proc", Long.toString(pid)), fields);
+    }
+
+    private static long millis(Path task, int fields) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String stat = Files.readString(task.resolve("stat"));
             String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Arrays.stream(words, FIRST, FIRST + fields)
                             .mapToLong(Long::parseLong)

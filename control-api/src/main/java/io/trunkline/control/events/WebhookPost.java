@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -52,9 +53,14 @@ public final class WebhookPost {
     }
 
     private static RequestOptions options(UrlGuard.Target target) {
+        URI uri = target.uri();
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(target.uri().toString())
+                .setSsl(uri.getScheme().equalsIgnoreCase("https"))
+                .setHost(uri.getHost())
+                .setPort(target.port())
+                .setURI(uri.getRawQuery() == null ? path : path + '?' + uri.getRawQuery())
                 .setServer(SocketAddress.inetSocketAddress(
                         target.port(), target.address().getHostAddress()))
                 .setConnectTimeout(CONNECT_MILLIS);

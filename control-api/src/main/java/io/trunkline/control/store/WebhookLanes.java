@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The queues of webhooks: a lane is one call's queue to one address. Whoever claims a lane sends its deliveries one by
@@ -70,8 +70,12 @@ public final class WebhookLanes {
     private static final String GIVE_BACK =
             "update webhook_lanes set leased_until = null, next_at = clock_timestamp() where" + THESE;
 
+    private static final int MOST_OPENED = 1000;
+
     private final Pool pool;
     private final SealedSecrets secrets;
+    /** By application, from whichever loop asked. */
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     public WebhookLanes(Pool pool, SealedSecrets secrets) {
         this.pool = pool;
@@ -158,16 +162,28 @@ public final class WebhookLanes {
 
     private List<Optional<Head>> heads(List<Step> steps, RowSet<Row> found) {
         List<Optional<Head>> heads = new ArrayList<>(Collections.nCopies(steps.size(), Optional.empty()));
-        Map<String, JsonObject> opened = new HashMap<>();
         for (Row row : found) {
             int place = row.getLong("place").intValue() - 1;
-            String application = steps.get(place).lane().applicationId();
-            JsonObject secret = opened.computeIfAbsent(
-                    application, id -> secrets.open(ResourceKind.APPLICATION, id, row.getJsonObject("secret")));
-            heads.set(place, Optional.of(head(row, secret)));
+            heads.set(place, Optional.of(head(row, secret(steps.get(place).lane(), row.getJsonObject("secret")))));
         }
         return heads;
     }
+
+    /** Opened again only when it has changed. */
+    private JsonObject secret(Lane lane, JsonObject stored) {
+        Opened known = opened.get(lane.applicationId());
+        if (known != null && known.stored.equals(stored)) {
+            return known.secret;
+        }
+        if (opened.size() >= MOST_OPENED) {
+            opened.clear();
+        }
+        Opened fresh = new Opened(stored, secrets.open(ResourceKind.APPLICATION, lane.applicationId(), stored));
+        opened.put(lane.applicationId(), fresh);
+        return fresh.secret;
+    }
+
+    private record Opened(JsonObject stored, JsonObject secret) {}
 
     private static Head head(Row row, JsonObject secret) {
         return new Head(
