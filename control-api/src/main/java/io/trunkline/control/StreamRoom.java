@@ -13,6 +13,7 @@ import io.trunkline.control.store.Resource;
 import io.trunkline.control.store.ResourceKind;
 import io.trunkline.control.store.ResourceStore;
 import io.trunkline.control.store.WebhookSecrets;
+import io.trunkline.control.stream.Pulse;
 import io.trunkline.control.stream.SocketDialer;
 import io.trunkline.control.stream.StreamService;
 import io.trunkline.media.MediaSession;
@@ -28,14 +29,15 @@ import java.util.function.Function;
 record StreamRoom(StreamService streams, AgentService agents) implements LiveParties {
     static StreamRoom open(Ground ground, ControlConfig config, EventRoom events, AudioLibrary audio) {
         SocketDialer dialer = new SocketDialer(ground.vertx(), events.guard());
+        Pulse pulse = new Pulse(ground.vertx());
         ResourceStore resources = new ResourceStore(ground.pool(), ground.secrets());
         Function<String, Future<List<String>>> secrets = id -> secrets(ground, resources, id);
         ControlConfig.Agent server = config.agent();
         AgentDefaults defaults = new AgentDefaults(server.url(), server.key().map(Secret::value), server.model());
         GuardedHttp http = new GuardedHttp(ground.vertx(), events.guard());
         return new StreamRoom(
-                new StreamService(ground.vertx(), dialer, secrets, ground.clock()),
-                new AgentService(ground.vertx(), dialer, http, secrets, defaults, audio::speech, ground.clock()));
+                new StreamService(ground.vertx(), pulse, dialer, secrets, ground.clock()),
+                new AgentService(ground.vertx(), pulse, dialer, http, secrets, defaults, audio::speech, ground.clock()));
     }
 
     /** A database that is away costs a stream its signature, not its life. */

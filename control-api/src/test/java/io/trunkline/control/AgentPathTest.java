@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentPathTest {
     private static final String HUMAN = "+15550100001";
     private static final double AUDIBLE_DB = -30;
+    private static final double DTMF_7_HIGH = 1209;
 
     @TempDir
     static Path folder;
@@ -262,6 +263,68 @@ class AgentPathTest {
             server.awaitEvent(id, "call.ended");
             assertThat(StreamPathTest.find(server.events(id), "agent.ended").getString("reason"))
                     .isEqualTo("silence");
+        }
+    }
+
+    @Test
+    void anAgentPressesKeysAndTransfersWhereItsOwnerLetsIt() throws Exception {
+        try (RealtimeServer realtime = new RealtimeServer(false, false)) {
+            String id = call(agent(realtime)
+                    .put("tools", new JsonArray().add("send_dtmf").add("transfer"))
+                    .put("transfer_to", new JsonArray().add("+15550100006")));
+            server.awaitEvent(id, "agent.started");
+            realtime.callFunction("call_1", "send_dtmf", new JsonObject().put("digits", "7"));
+            realtime.callFunction("call_2", "transfer_call", new JsonObject().put("to", "+15550100002"));
+            RunningServer.await("two outcomes", () -> outputs(realtime).size() == 2);
+            assertThat(outputs(realtime).get(0)).isEqualTo("{\"ok\":true}");
+            assertThat(outputs(realtime).get(1)).contains("error");
+            assertThat(server.events(id).stream().map(event -> event.getString("type")))
+                    .noneMatch(type -> type.startsWith("transfer."));
+
+            realtime.callFunction("call_3", "transfer_call", new JsonObject().put("to", "+15550100006"));
+            RunningServer.await("a transfer", () -> transferred(id));
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+            assertThat(loudest(Recorded.outbound(server, id), DTMF_7_HIGH))
+                    .as("keys leave as telephone events, not as sound")
+                    .isLessThan(AUDIBLE_DB);
+            List<String> called = server.events(id).stream()
+                    .filter(event -> event.getString("type").equals("agent.tool_call"))
+                    .map(event -> event.getJsonObject("data").getString("name"))
+                    .toList();
+            assertThat(called).containsExactly("send_dtmf", "transfer_call", "transfer_call");
+        }
+    }
+
+    private static boolean transferred(String id) {
+        try {
+            return server.events(id).stream()
+                    .anyMatch(event -> event.getString("type").startsWith("transfer."));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> outputs(RealtimeServer realtime) {
+        return realtime.got("conversation.item.create").stream()
+                .map(message -> message.getJsonObject("item"))
+                .filter(item -> item.getString("type").equals("function_call_output"))
+                .map(item -> item.getString("output"))
+                .toList();
+    }
+
+    @Test
+    void anAgentEndsWhenItHasLastedLongEnough() throws Exception {
+        try (RealtimeServer realtime = new RealtimeServer(false, true)) {
+            realtime.answer = new RealtimeServer.Answer(700, 30_000, "A long story.");
+            String id = call(agent(realtime).put("greeting", "Hi").put("barge_in", false).put("max_seconds", 3));
+            server.awaitEvent(id, "call.ended");
+            JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
+            assertThat(ended.getString("reason")).isEqualTo("max_length");
+            assertThat(ended.getBoolean("failed")).isFalse();
+            assertThat(ended.getInteger("first_audio_ms")).isBetween(100, 3000);
+            assertThat(ended.getInteger("output_tokens")).isGreaterThanOrEqualTo(12);
+            assertThat(ended.getInteger("interruptions")).isZero();
         }
     }
 

@@ -3,13 +3,19 @@ package io.trunkline.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trunkline.media.SampleFormat;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -163,6 +169,56 @@ class StreamHabitsTest {
         server.awaitEvent(id, "call.ended");
     }
 
+    /** Cut where nothing ends: pieces of a file are no frames. */
+    @Test
+    void mp3InPiecesIsHeardWhole() throws Exception {
+        byte[] mp3 = mp3(StreamPathTest.tone(900, 4000, 16_000));
+        String id = server.call(new JsonObject()
+                .put("to", HUMAN)
+                .put("record", true)
+                .put("stream", new JsonObject().put("protocol", "cawme")));
+        server.awaitEvent(id, "call.answered");
+        Visitor visitor = new Visitor();
+        WebSocket socket = visitor.visit(id, RunningServer.KEY, "cawme");
+        for (int at = 0; at < mp3.length; at += 1000) {
+            socket.sendBinary(ByteBuffer.wrap(mp3, at, Math.min(1000, mp3.length - at)), true)
+                    .join();
+        }
+        RunningServer.await("four seconds, and a little", () -> millisSince(id, "stream.started") > 5000);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        server.awaitEvent(id, "recording.completed");
+        assertThat(Recorded.millisOf(Recorded.outbound(server, id), 900)).isCloseTo(4000, within(150.0));
+    }
+
+    private static long millisSince(String id, String type) {
+        try {
+            return server.events(id).stream()
+                    .filter(event -> event.getString("type").equals(type))
+                    .map(event -> Instant.parse(event.getString("occurred_at")))
+                    .mapToLong(then -> Duration.between(then, Instant.now()).toMillis())
+                    .findFirst()
+                    .orElse(0);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] mp3(short[] samples) throws Exception {
+        Path raw = Files.write(
+                folder.resolve("tone.raw"), SampleFormat.L16_LITTLE_ENDIAN.encode(samples, 0, samples.length));
+        Path coded = folder.resolve("tone.mp3");
+        try {
+            Process lame = new ProcessBuilder(
+                            "lame", "--quiet", "-r", "-s", "16", "-m", "m", "--signed", raw.toString(), coded.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(lame.waitFor()).isZero();
+        } catch (IOException none) {
+            assumeTrue(false, "needs lame");
+        }
+        return Files.readAllBytes(coded);
+    }
+
     @Test
     void aProgramMayJoinACallThatExpectsNobody() throws Exception {
         String id = server.call(new JsonObject().put("to", ECHO));
@@ -200,10 +256,14 @@ class StreamHabitsTest {
         private final AtomicInteger bytes = new AtomicInteger();
 
         WebSocket visit(String callId, String key) {
+            return visit(callId, key, "raw");
+        }
+
+        WebSocket visit(String callId, String key, String protocol) {
             return HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .header("Authorization", "Bearer " + key)
-                    .buildAsync(URI.create(server.webSocket("/v1/calls/" + callId + "/stream?protocol=raw")), this)
+                    .buildAsync(URI.create(server.webSocket("/v1/calls/" + callId + "/stream?protocol=" + protocol)), this)
                     .join();
         }
 

@@ -10,25 +10,30 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two-way streams at once, with phones, switch and programs on one machine: each program answers every frame it hears
- * with one of a tone, which its phone sends back. Reports what it cost; {@code -Dstreams=N} tries another number.
+ * with one of a tone, which its phone sends back. Goes up by fifty to {@code -Dstreams=N}, and on from there while
+ * nothing is late, and reports what each step cost and the highest that was clean.
  */
 @Tag("full")
 class StreamLoadTest {
     private static final int STREAMS = Integer.getInteger("streams", 200);
-    private static final int SECONDS = 15;
+    private static final int STEP = Math.min(50, STREAMS);
+    private static final int SETTLE_SECONDS = 5;
+    private static final int SECONDS = Integer.getInteger("seconds", 15);
+    /** As it is shipped. */
+    private static final List<String> JVM = List.of("-XX:+UseZGC", "-Xms1g", "-Xmx1g");
+
     private static final int FRAME = 160;
     private static final double HERTZ = 1000;
 
@@ -68,10 +73,19 @@ class StreamLoadTest {
         }
     }
 
+    /** One step of the ladder. */
+    private record Step(
+            int streams, long frames, long expected, long gapMs, long audible, long skippedTicks, double cores) {
+        boolean isClean() {
+            return frames >= expected * 0.99 && audible == streams && gapMs <= 100 && skippedTicks == 0;
+        }
+    }
+
+    private final List<Bot> bots = new CopyOnWriteArrayList<>();
+
     @Test
     void manyTwoWayStreamsAtOnceLoseNothing() throws Exception {
         Vertx vertx = Vertx.vertx();
-        List<Bot> bots = new CopyOnWriteArrayList<>();
         String tone = toneMessage();
         int port = vertx.createHttpServer(new HttpServerOptions())
                 .webSocketHandler(socket -> {
@@ -84,28 +98,46 @@ class StreamLoadTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
-        try (RunningServer server = new RunningServer(folder)) {
-            long began = System.nanoTime();
-            List<String> calls = place(server, "ws://127.0.0.1:" + port + "/");
-            RunningServer.await("every program", () -> bots.size() == STREAMS);
-            System.out.printf(
-                    "%d programs connected %d ms after the first call%n",
-                    STREAMS, (System.nanoTime() - began) / 1_000_000);
-            TimeUnit.SECONDS.sleep(3); // what starting costs is not what running costs
-            report(server, bots);
-            for (String call : calls) {
-                server.delete("/v1/calls/" + call);
-            }
-            long left = 0;
-            for (String call : calls) {
-                server.awaitEvent(call, "call.ended");
-                left += StreamPathTest.find(server.events(call), "stream.stopped")
-                        .getInteger("dropped_ms");
-            }
-            System.out.printf("left out because a program read too slowly: %d ms in all%n", left);
+        try (RunningServer server = new RunningServer(folder, Map.of(), JVM)) {
+            List<Step> steps = climb(server, "ws://127.0.0.1:" + port + "/");
+            int highest = steps.stream()
+                    .filter(Step::isClean)
+                    .mapToInt(Step::streams)
+                    .max()
+                    .orElse(0);
+            System.out.printf("highest clean figure: %d two-way streams%n", highest);
+            Step asked = steps.stream()
+                    .filter(step -> step.streams() == STREAMS)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(asked.frames()).isGreaterThan(Math.round(asked.expected() * 0.98));
+            assertThat(asked.audible()).isEqualTo(STREAMS);
         } finally {
             vertx.close();
         }
+    }
+
+    private List<Step> climb(RunningServer server, String url) throws Exception {
+        List<String> calls = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        for (int wanted = STEP; wanted <= STREAMS || steps.getLast().isClean() && wanted <= 3 * STREAMS; wanted += STEP) {
+            int target = wanted < STREAMS && wanted + STEP > STREAMS ? STREAMS : wanted;
+            place(server, url, target - calls.size(), calls);
+            RunningServer.await("every program", () -> bots.size() == target);
+            TimeUnit.SECONDS.sleep(SETTLE_SECONDS); // what starting costs is not what running costs
+            steps.add(measure(server, target));
+            wanted = target;
+        }
+        long left = 0;
+        for (String call : calls) {
+            server.delete("/v1/calls/" + call);
+        }
+        for (String call : calls) {
+            server.awaitEvent(call, "call.ended");
+            left += StreamPathTest.find(server.events(call), "stream.stopped").getInteger("dropped_ms");
+        }
+        System.out.printf("left out because a program read too slowly: %d ms in all%n", left);
+        return steps;
     }
 
     private static String toneMessage() {
@@ -118,54 +150,62 @@ class StreamLoadTest {
                 .encode();
     }
 
-    private static List<String> place(RunningServer server, String url) throws Exception {
-        List<String> calls = new ArrayList<>();
-        for (int i = 0; i < STREAMS; i++) {
+    private static void place(RunningServer server, String url, int more, List<String> calls) throws Exception {
+        for (int i = 0; i < more; i++) {
             calls.add(server.call(
                     new JsonObject().put("to", "+15550100006").put("stream", new JsonObject().put("url", url))));
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return calls;
     }
 
-    private static void report(RunningServer server, List<Bot> bots) throws Exception {
+    private Step measure(RunningServer server, int streams) throws Exception {
         long cpu = server.cpuNanos();
-        long[] before = counts(bots, bot -> bot.frames.get());
+        long ticks = metric(server, "trunkline_media_skipped_ticks_total");
+        long before = bots.stream().mapToLong(bot -> bot.frames.get()).sum();
         bots.forEach(bot -> bot.longestGapNanos = 0);
         long begun = System.nanoTime();
         TimeUnit.SECONDS.sleep(SECONDS);
         double seconds = (System.nanoTime() - begun) / 1e9;
-        long[] after = counts(bots, bot -> bot.frames.get());
-        double cores = (server.cpuNanos() - cpu) / 1e9 / seconds;
-        long audible = bots.stream().filter(bot -> bot.levelDb() > -30).count();
-        long fewest = Long.MAX_VALUE;
-        long all = 0;
-        for (int i = 0; i < before.length; i++) {
-            fewest = Math.min(fewest, after[i] - before[i]);
-            all += after[i] - before[i];
-        }
-        long[] gaps = counts(bots, bot -> bot.longestGapNanos / 1_000_000);
-        Arrays.sort(gaps);
-        System.out.printf(
-                "%d two-way streams for %.0f s: %d frames of %d expected, fewest on one %d, longest gap p50 %d ms p99 %d ms,"
-                        + " tone back on %d, %.2f cores for phones, switch and streams, %.2f ms CPU a second and stream,"
-                        + " %d MB resident%n",
-                STREAMS,
-                seconds,
-                all,
-                Math.round(seconds * 50 * STREAMS),
-                fewest,
-                gaps[gaps.length / 2],
+        long frames = bots.stream().mapToLong(bot -> bot.frames.get()).sum() - before;
+        long[] gaps = bots.stream()
+                .mapToLong(bot -> bot.longestGapNanos / 1_000_000)
+                .sorted()
+                .toArray();
+        Step step = new Step(
+                streams,
+                frames,
+                Math.round(seconds * 50 * streams),
                 gaps[gaps.length * 99 / 100],
-                audible,
-                cores,
-                cores * 1000 / STREAMS,
-                server.residentMegabytes());
-        assertThat(all).isGreaterThan(Math.round(seconds * 50 * STREAMS * 0.98));
-        assertThat(audible).isEqualTo(STREAMS);
+                bots.stream().filter(bot -> bot.levelDb() > -30).count(),
+                metric(server, "trunkline_media_skipped_ticks_total") - ticks,
+                (server.cpuNanos() - cpu) / 1e9 / seconds);
+        System.out.printf(
+                "%d two-way streams: %d frames of %d, longest gap p50 %d ms p99 %d ms, tone back on %d, %d ticks skipped,"
+                        + " sent late by %d us at p99 since the start, %.2f cores for phones, switch and streams, %.2f ms CPU a"
+                        + " second and stream, %d MB resident%s%n",
+                streams,
+                step.frames(),
+                step.expected(),
+                gaps[gaps.length / 2],
+                step.gapMs(),
+                step.audible(),
+                step.skippedTicks(),
+                metric(server, "trunkline_media_lateness_p99_micros"),
+                step.cores(),
+                step.cores() * 1000 / streams,
+                server.residentMegabytes(),
+                step.isClean() ? ", clean" : "");
+        return step;
     }
 
-    private static long[] counts(List<Bot> bots, ToLongFunction<Bot> figure) {
-        return bots.stream().mapToLong(figure).toArray();
+    private static long metric(RunningServer server, String name) throws Exception {
+        return server.get("/metrics", RunningServer.ADMIN_KEY)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToLong(value -> (long) Double.parseDouble(value))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,11 +3,13 @@ package io.trunkline.media;
 import io.trunkline.media.SpeechSynthesizer.SpeechRequest;
 import io.trunkline.media.play.BytesSource;
 import io.trunkline.media.play.FileSource;
+import io.trunkline.media.play.Mp3Source;
 import io.trunkline.media.play.NormalizedSource;
 import io.trunkline.media.play.SilenceSource;
 import io.trunkline.media.play.Tones;
 import io.trunkline.media.speech.Speech;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -26,6 +28,16 @@ public final class AudioSources {
 
     public static AudioSource bytes(byte[] audio) {
         return new BytesSource(audio);
+    }
+
+    /** MP3 that is still arriving: read and decoded as it does, in whatever pieces. */
+    public static AudioSource liveMp3(InputStream in) {
+        return new Mp3Source(in);
+    }
+
+    /** Whether live sound that begins with these bytes is MP3 rather than samples. */
+    public static boolean isMp3(byte[] beginning) {
+        return Mp3Source.beginsIn(beginning);
     }
 
     /** Reads all of {@code source} once and says what it is. */

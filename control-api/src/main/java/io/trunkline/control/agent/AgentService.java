@@ -6,6 +6,7 @@ import io.trunkline.control.call.LiveEvent;
 import io.trunkline.control.call.LiveParty;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.events.GuardedHttp;
+import io.trunkline.control.stream.Pulse;
 import io.trunkline.control.stream.SocketDialer;
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.MediaSession;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 /** Brings agents into calls. Any thread may call it. */
 public final class AgentService {
     private final Vertx vertx;
+    private final Pulse pulse;
     private final SocketDialer dialer;
     private final GuardedHttp http;
     private final Function<String, Future<List<String>>> secrets;
@@ -38,6 +40,7 @@ public final class AgentService {
      */
     public AgentService(
             Vertx vertx,
+            Pulse pulse,
             SocketDialer dialer,
             GuardedHttp http,
             Function<String, Future<List<String>>> secrets,
@@ -45,6 +48,7 @@ public final class AgentService {
             Function<Verb.Say, AudioSource> voice,
             Clock clock) {
         this.vertx = vertx;
+        this.pulse = pulse;
         this.dialer = dialer;
         this.http = http;
         this.secrets = secrets;
@@ -76,7 +80,7 @@ public final class AgentService {
             Consumer<LiveEvent> events) {
         Optional<Transcriber> ears = webhook.transcription()
                 .map(server -> new Transcriber(http, server, agent.spec().language()));
-        TextAgent session = new TextAgent(vertx, agent, webhook, about, post, ears, voice, leg, events);
+        TextAgent session = new TextAgent(vertx, pulse, agent, webhook, about, post, ears, voice, leg, events);
         session.begin();
         return session;
     }
@@ -84,7 +88,7 @@ public final class AgentService {
     private LiveParty bySpeech(
             Verb.Agent agent, JsonObject about, SignedPost post, MediaSession leg, Consumer<LiveEvent> events) {
         AgentSpec spec = agent.spec();
-        AgentSession session = new AgentSession(vertx, agent, about, new AgentTools(spec, post), leg, events);
+        AgentSession session = new AgentSession(vertx, pulse, agent, about, new AgentTools(spec, post), leg, events);
         Optional<String> url = url(spec);
         if (url.isEmpty()) {
             session.failed("no_server", "Name the agent's url, or set agent.url (TRUNKLINE_AGENT_URL).");

@@ -5,6 +5,7 @@ import io.trunkline.control.call.LiveEvent;
 import io.trunkline.control.call.LiveParty;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.stream.CallAudio;
+import io.trunkline.control.stream.Pulse;
 import io.trunkline.media.FeedListener;
 import io.trunkline.media.MediaSession;
 import io.vertx.core.Context;
@@ -28,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  * drops the rest and tells the server how much was heard. Lives on its home context.
  */
 final class AgentSession implements LiveParty, FeedListener {
-    private static final long TURN_MILLIS = 20;
     private static final String LAST_WORDS = "last words";
 
-    private final Vertx vertx;
+    private final Pulse pulse;
     private final Context home;
     private final AgentSpec spec;
     private final JsonObject about;
     private final RealtimeWords words;
     private final AgentTools tools;
     private final CallAudio audio;
+    private final short[] frame;
     private final SpokenItems items;
     private final AgentLife life;
     private final AgentFigures figures;
@@ -53,16 +54,17 @@ final class AgentSession implements LiveParty, FeedListener {
     private boolean responding;
     private boolean wantsResponse;
     private int toolsRunning;
-    private long timer = -1;
+    private @Nullable Runnable turns;
 
     AgentSession(
             Vertx vertx,
+            Pulse pulse,
             Verb.Agent agent,
             JsonObject about,
             AgentTools tools,
             MediaSession leg,
             Consumer<LiveEvent> events) {
-        this.vertx = vertx;
+        this.pulse = pulse;
         this.home = vertx.getOrCreateContext();
         this.spec = agent.spec();
         this.about = about;
@@ -70,6 +72,7 @@ final class AgentSession implements LiveParty, FeedListener {
         this.words = new RealtimeWords(spec);
         this.items = new SpokenItems(words.sampleRate());
         this.audio = new CallAudio(leg, agent.agentId(), words.sampleRate(), true, false, this);
+        this.frame = audio.newFrame();
         this.life = new AgentLife(
                 agent.agentId(), spec, events, audio.feed()::playedMs, () -> home.runOnContext(_ -> tidyUp()));
         this.figures = life.figures();
@@ -114,7 +117,7 @@ final class AgentSession implements LiveParty, FeedListener {
 
     private void begin() {
         audio.listen();
-        timer = vertx.setPeriodic(TURN_MILLIS, _ -> turn());
+        turns = pulse.start(this::turn, () -> failed("internal", "A mistake of ours, see the log."));
         Map<String, Object> data = new HashMap<>();
         spec.model().ifPresent(model -> data.put("model", model));
         data.put("encoding", words.format().name().toLowerCase(Locale.ROOT));
@@ -145,10 +148,9 @@ final class AgentSession implements LiveParty, FeedListener {
     /** What the callee said since the last turn; while there is no server, up to two seconds of it wait. */
     private void turn() {
         audio.sayRest();
-        short[] frame = audio.newFrame();
         WebSocket out = socket;
         while (out != null && audio.hear(true, frame)) {
-            if (!out.writeQueueFull()) {
+            if (!out.isClosed() && !out.writeQueueFull()) {
                 send(words.append(words.format().encode(frame, 0, frame.length)));
             }
         }
@@ -374,7 +376,10 @@ final class AgentSession implements LiveParty, FeedListener {
     }
 
     private void tidyUp() {
-        vertx.cancelTimer(timer);
+        Runnable stop = turns;
+        if (stop != null) {
+            stop.run();
+        }
         audio.close();
         WebSocket out = socket;
         socket = null;

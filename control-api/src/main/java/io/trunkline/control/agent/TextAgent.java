@@ -5,6 +5,7 @@ import io.trunkline.control.call.LiveEvent;
 import io.trunkline.control.call.LiveParty;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.stream.CallAudio;
+import io.trunkline.control.stream.Pulse;
 import io.trunkline.media.AudioSource;
 import io.trunkline.media.FeedListener;
 import io.trunkline.media.MediaSession;
@@ -24,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  * on its home context.
  */
 final class TextAgent implements LiveParty, FeedListener {
-    private static final long TURN_MILLIS = 20;
     private static final int RATE = 16_000;
     private static final int DEAF_AFTER = 3;
     /** A failure that comes later has cost the callee too much silence to try again. */
     private static final long QUICK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final Vertx vertx;
+    private final Pulse pulse;
     private final Context home;
     private final AgentSpec spec;
     private final AgentSpec.Webhook webhook;
@@ -39,13 +39,14 @@ final class TextAgent implements LiveParty, FeedListener {
     private final @Nullable Transcriber ears;
     private final Function<Verb.Say, AudioSource> voice;
     private final CallAudio audio;
+    private final short[] frame;
     private final AgentLife life;
     private final AgentWatch watch;
     private final Conversation conversation = new Conversation();
     private final SpokenItems items = new SpokenItems(RATE);
     private final TurnRecorder recorder = new TurnRecorder(RATE);
     private final KeyedText keys;
-    private long timer = -1;
+    private @Nullable Runnable turns;
     /** What is asked of the webhook, and what is said: answers to an earlier one are nobody's any more. */
     private int question;
 
@@ -60,6 +61,7 @@ final class TextAgent implements LiveParty, FeedListener {
 
     TextAgent(
             Vertx vertx,
+            Pulse pulse,
             Verb.Agent agent,
             AgentSpec.Webhook webhook,
             JsonObject about,
@@ -68,7 +70,7 @@ final class TextAgent implements LiveParty, FeedListener {
             Function<Verb.Say, AudioSource> voice,
             MediaSession leg,
             Consumer<LiveEvent> events) {
-        this.vertx = vertx;
+        this.pulse = pulse;
         this.home = vertx.getOrCreateContext();
         this.spec = agent.spec();
         this.webhook = webhook;
@@ -77,6 +79,7 @@ final class TextAgent implements LiveParty, FeedListener {
         this.ears = ears.orElse(null);
         this.voice = voice;
         this.audio = new CallAudio(leg, agent.agentId(), RATE, true, false, this);
+        this.frame = audio.newFrame();
         this.life = new AgentLife(
                 agent.agentId(), spec, events, audio.feed()::playedMs, () -> home.runOnContext(_ -> tidyUp()));
         this.watch = new AgentWatch(spec, life::end);
@@ -89,7 +92,7 @@ final class TextAgent implements LiveParty, FeedListener {
                 return;
             }
             audio.listen();
-            timer = vertx.setPeriodic(TURN_MILLIS, _ -> turn());
+            turns = pulse.start(this::turn, () -> life.failed("internal", "A mistake of ours, see the log."));
             life.started(new HashMap<>(Map.of("webhook", true, "listens", ears != null)));
             spec.greeting().ifPresentOrElse(this::say, () -> ask("start", ""));
         });
@@ -97,7 +100,6 @@ final class TextAgent implements LiveParty, FeedListener {
 
     private void turn() {
         audio.sayRest();
-        short[] frame = audio.newFrame();
         while (audio.hear(true, frame)) {
             recorder.hear(frame);
         }
@@ -317,7 +319,10 @@ final class TextAgent implements LiveParty, FeedListener {
     }
 
     private void tidyUp() {
-        vertx.cancelTimer(timer);
+        Runnable stop = turns;
+        if (stop != null) {
+            stop.run();
+        }
         keys.stop();
         audio.close();
     }

@@ -1,15 +1,18 @@
 package io.trunkline.control.stream;
 
+import io.trunkline.media.AudioSources;
 import io.trunkline.media.SampleFormat;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** cawme's live stream: binary PCM comes in, what happens on the call goes out as JSON; the callee is not sent. */
+/** cawme's live stream: binary PCM or MP3 comes in, told apart by its first bytes, what happens on the call goes out as JSON; the callee is not sent. */
 final class CawmeProtocol implements StreamProtocol {
     private static final WireFormat WIDE = new WireFormat(SampleFormat.L16_LITTLE_ENDIAN, 16_000);
 
     private final WireFormat format;
+    private boolean begun;
+    private boolean mp3;
 
     CawmeProtocol(StreamFacts facts) {
         this.format = facts.format(WIDE, SampleFormat.L16_LITTLE_ENDIAN);
@@ -59,6 +62,14 @@ final class CawmeProtocol implements StreamProtocol {
 
     @Override
     public void onBinary(byte[] message, StreamOrders orders) {
-        orders.say(format, message);
+        if (!begun) {
+            begun = true;
+            mp3 = AudioSources.isMp3(message);
+        }
+        if (mp3) {
+            orders.sayMp3(message);
+        } else {
+            orders.say(format, message);
+        }
     }
 }

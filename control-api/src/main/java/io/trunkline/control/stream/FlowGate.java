@@ -28,8 +28,9 @@ final class FlowGate {
         }
     }
 
-    void turn(CallAudio audio, StreamSocket socket, StreamProtocol protocol) {
-        if (full && audio.sayRest()) {
+    /** @param room all that was said so far has found its place */
+    void turn(boolean room, StreamSocket socket, StreamProtocol protocol) {
+        if (full && room) {
             full = false;
             socket.holdBack(false);
         }

@@ -13,6 +13,10 @@ final class JambonzProtocol implements StreamProtocol {
     private final StreamFacts facts;
     private final WireFormat format;
     private final Interleaver channels;
+    /** Marks that have not been reached, and how many of them the program has cleared: they come in order. */
+    private int marks;
+
+    private int forgotten;
 
     JambonzProtocol(StreamFacts facts) {
         this.facts = facts;
@@ -65,9 +69,12 @@ final class JambonzProtocol implements StreamProtocol {
             String id = name.substring(PLAYED.length());
             wire.json(new JsonObject().put("type", "playDone").put("data", new JsonObject().put("id", id)));
         } else {
+            boolean wanted = forgotten == 0;
+            marks = Math.max(0, marks - 1);
+            forgotten = Math.max(0, forgotten - 1);
             JsonObject data = new JsonObject()
                     .put("name", name)
-                    .put("event", played ? "playout" : "cleared")
+                    .put("event", played && wanted ? "playout" : "cleared")
                     .put("playedMs", playedMs);
             wire.json(new JsonObject().put("type", "mark").put("data", data));
         }
@@ -87,10 +94,11 @@ final class JambonzProtocol implements StreamProtocol {
         switch (Messages.text(message, "type")) {
             case "playAudio" -> play(data, orders);
             case "killAudio" -> orders.clear();
-            case "mark" -> orders.mark(Messages.text(data, "name"));
-            case "clearMarks" -> {
-                // told when reached all the same: a mark costs nothing
+            case "mark" -> {
+                marks++;
+                orders.mark(Messages.text(data, "name"));
             }
+            case "clearMarks" -> forgotten = marks;
             case "disconnect" -> orders.stop();
             default -> orders.misunderstood("an unknown type");
         }

@@ -36,14 +36,6 @@ final class Messages {
         }
     }
 
-    static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    static String payload(SentFrame frame, WireFormat format) {
-        return base64(format.samples().encode(frame.samples(), 0, frame.samples().length));
-    }
-
     static void say(String payload, WireFormat format, StreamOrders orders) {
         base64(payload)
                 .ifPresentOrElse(

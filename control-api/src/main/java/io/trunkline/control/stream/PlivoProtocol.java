@@ -1,6 +1,7 @@
 package io.trunkline.control.stream;
 
 import io.trunkline.media.SampleFormat;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class PlivoProtocol implements StreamProtocol {
     private final WireFormat format;
     private final boolean saysStop;
     private final String streamId;
+    private final FrameText media = new FrameText();
+    private final String tail;
     private long sequence = -1;
     private long reachedMs;
 
@@ -24,6 +27,7 @@ final class PlivoProtocol implements StreamProtocol {
         this.format = format;
         this.saysStop = saysStop;
         this.streamId = plain(facts.streamId());
+        this.tail = "\"},\"extra_headers\":" + Json.encode(extraHeaders()) + "}";
     }
 
     /** Plivo's own SDK takes nothing but a UUID: what stands behind our prefix. */
@@ -75,16 +79,20 @@ final class PlivoProtocol implements StreamProtocol {
     @Override
     public void audio(Wire wire, SentFrame frame) {
         reachedMs = frame.timestampMs();
-        wire.json(event("media")
-                .put("streamId", streamId)
-                .put(
-                        "media",
-                        new JsonObject()
-                                .put("track", frame.track())
-                                .put("timestamp", String.valueOf(frame.timestampMs()))
-                                .put("chunk", frame.chunk())
-                                .put("payload", Messages.payload(frame, format)))
-                .put("extra_headers", extraHeaders()));
+        sequence++;
+        wire.text(media.begin("{\"sequenceNumber\":")
+                .put(sequence)
+                .put(",\"event\":\"media\",\"streamId\":\"")
+                .put(streamId)
+                .put("\",\"media\":{\"track\":\"")
+                .put(frame.track())
+                .put("\",\"timestamp\":\"")
+                .put(reachedMs)
+                .put("\",\"chunk\":")
+                .put(frame.chunk())
+                .put(",\"payload\":\"")
+                .payload(frame, format)
+                .end(tail));
     }
 
     @Override

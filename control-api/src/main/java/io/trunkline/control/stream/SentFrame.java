@@ -8,7 +8,7 @@ final class SentFrame {
     private final long timestampMs;
 
     /**
-     * @param samples the frame's for good
+     * @param samples until whoever got the frame returns: they are used again
      * @param chunk its number on this track, from 1
      * @param timestampMs since the stream began
      */

@@ -5,6 +5,9 @@ interface StreamOrders {
     /** Sound for the call. */
     void say(WireFormat format, byte[] audio);
 
+    /** MP3 for the call, in whatever pieces. */
+    void sayMp3(byte[] audio);
+
     /** Tell when everything said so far has been heard. */
     void mark(String name);
 

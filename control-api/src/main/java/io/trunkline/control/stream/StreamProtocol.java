@@ -35,6 +35,11 @@ interface StreamProtocol {
         // most protocols have no word for it
     }
 
+    /** The program said something that is not understood. */
+    default void misunderstood(Wire wire, String why) {
+        // most protocols have no word for it
+    }
+
     /** The last message. */
     void close(Wire wire, String reason);
 

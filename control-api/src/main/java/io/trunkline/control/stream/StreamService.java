@@ -26,6 +26,7 @@ public final class StreamService {
     private final SocketDialer dialer;
     private final Function<String, Future<List<String>>> secrets;
     private final Clock clock;
+    private final Pulse pulse;
     /** Programs that have connected, by the stream that is to be theirs. */
     private final Map<String, Visitor> arrived = new ConcurrentHashMap<>();
     /** Streams that wait for their program, by call. */
@@ -33,8 +34,13 @@ public final class StreamService {
 
     /** @param secrets an application's signing secrets, by its id */
     public StreamService(
-            Vertx vertx, SocketDialer dialer, Function<String, Future<List<String>>> secrets, Clock clock) {
+            Vertx vertx,
+            Pulse pulse,
+            SocketDialer dialer,
+            Function<String, Future<List<String>>> secrets,
+            Clock clock) {
         this.vertx = vertx;
+        this.pulse = pulse;
         this.dialer = dialer;
         this.secrets = secrets;
         this.clock = clock;
@@ -44,7 +50,7 @@ public final class StreamService {
         StreamFacts facts = new StreamFacts(stream.streamId(), call, stream.spec());
         Visitor visitor = arrived.remove(stream.streamId());
         if (visitor != null) {
-            StreamSession session = new StreamSession(vertx, visitor.context(), facts, leg, events);
+            StreamSession session = new StreamSession(vertx, pulse, visitor.context(), facts, leg, events);
             visitor.meet(session);
             return session;
         }
@@ -56,7 +62,7 @@ public final class StreamService {
 
     private LiveParty call(StreamFacts facts, MediaSession leg, Consumer<LiveEvent> events, String url) {
         Context home = vertx.getOrCreateContext();
-        StreamSession session = new StreamSession(vertx, home, facts, leg, events);
+        StreamSession session = new StreamSession(vertx, pulse, home, facts, leg, events);
         StreamCaller caller = new StreamCaller(vertx, dialer, secrets, clock, session, url);
         session.callBy(caller);
         home.runOnContext(_ -> caller.call());
@@ -65,7 +71,7 @@ public final class StreamService {
 
     private LiveParty expect(StreamFacts facts, MediaSession leg, Consumer<LiveEvent> events) {
         ExpectedStream expected = new ExpectedStream(
-                facts.streamId(), events, visitor -> new StreamSession(vertx, visitor.context(), facts, leg, events));
+                facts.streamId(), events, visitor -> new StreamSession(vertx, pulse, visitor.context(), facts, leg, events));
         expecting.put(facts.callId(), expected);
         vertx.setTimer(VISITOR_MILLIS, _ -> {
             expecting.remove(facts.callId(), expected);

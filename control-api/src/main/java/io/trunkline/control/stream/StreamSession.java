@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One live stream of one call, from its first connection to its end; connections may follow one another. Lives on its
  * home context.
  */
-final class StreamSession implements LiveParty, StreamOrders, FeedListener {
-    private static final long TURN_MILLIS = 10;
+final class StreamSession implements LiveParty, StreamOrders, FeedListener, Mp3Voice.Listener {
     private static final int DIGITS_AT_ONCE = 100;
     private static final int LONGEST_NAME = 1024;
 
@@ -33,12 +32,21 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
     private final StreamFigures figures = new StreamFigures();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final FlowGate gate;
+    private final Pulse pulse;
+    private final short[] frame;
     private StreamProtocol protocol;
     private @Nullable StreamSocket socket;
     private @Nullable StreamCaller caller;
-    private long timer = -1;
+    private @Nullable Runnable turns;
+    private @Nullable Mp3Voice mp3;
 
-    StreamSession(Vertx vertx, Context home, StreamFacts facts, MediaSession leg, Consumer<LiveEvent> events) {
+    StreamSession(
+            Vertx vertx,
+            Pulse pulse,
+            Context home,
+            StreamFacts facts,
+            MediaSession leg,
+            Consumer<LiveEvent> events) {
         this.vertx = vertx;
         this.home = home;
         this.facts = facts;
@@ -52,6 +60,8 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
                 ? new CallAudio(leg, facts.streamId(), rate, inbound, outbound, this)
                 : new CallAudio(leg, facts.streamId(), rate, inbound, outbound);
         this.gate = new FlowGate(audio.feed());
+        this.pulse = pulse;
+        this.frame = audio.newFrame();
     }
 
     StreamFacts facts() {
@@ -77,7 +87,7 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
             fresh.close();
             return;
         }
-        boolean again = timer >= 0;
+        boolean again = turns != null;
         StreamSocket out = new StreamSocket(vertx, fresh);
         socket = out;
         protocol = again ? StreamProtocols.of(facts) : first;
@@ -90,7 +100,7 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
         if (again) {
             figures.onReconnected();
         } else {
-            timer = vertx.setPeriodic(TURN_MILLIS, _ -> turn());
+            turns = pulse.start(this::turn, () -> failed("internal", "A mistake of ours, see the log."));
             events.accept(new LiveEvent.Started(facts.streamId(), describe()));
         }
     }
@@ -108,30 +118,35 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
 
     private void turn() {
         StreamSocket out = socket;
+        boolean room = audio.sayRest();
+        Mp3Voice speaking = mp3;
+        if (speaking != null && room) {
+            speaking.goOn();
+            room = speaking.hasRoom();
+        }
         if (out != null) {
             send(out);
-            gate.turn(audio, out, protocol);
-        } else {
-            audio.sayRest();
+            gate.turn(room, out, protocol);
         }
     }
 
-    /** All that was heard since the last turn; a frame is made anew, since protocols keep it for a moment. */
+    /** All that was heard since the last turn, the tracks by turns; protocols are done with a frame when they return. */
     private void send(StreamSocket out) {
         boolean more = true;
         while (more) {
-            more = false;
-            for (boolean inbound : new boolean[] {true, false}) {
-                short[] frame = audio.newFrame();
-                if (audio.hear(inbound, frame)) {
-                    more = true;
-                    sendOne(out, inbound, frame);
-                }
-            }
+            more = sendNext(out, true) | sendNext(out, false);
         }
     }
 
-    private void sendOne(StreamSocket out, boolean inbound, short[] frame) {
+    private boolean sendNext(StreamSocket out, boolean inbound) {
+        if (!audio.hear(inbound, frame)) {
+            return false;
+        }
+        sendOne(out, inbound);
+        return true;
+    }
+
+    private void sendOne(StreamSocket out, boolean inbound) {
         long chunk = figures.nextChunk(inbound);
         if (out.isFull()) {
             figures.onLeftOut();
@@ -147,6 +162,7 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
             return;
         }
         socket = null;
+        endMp3();
         audio.stopListening();
         StreamCaller again = caller;
         if (again != null && Urls.isLoss(code)) {
@@ -183,7 +199,11 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
     private void tidyUp(String reason) {
         StreamSocket out = socket;
         socket = null;
-        vertx.cancelTimer(timer);
+        Runnable stop = turns;
+        if (stop != null) {
+            stop.run();
+        }
+        endMp3();
         audio.close();
         if (out != null) {
             protocol.close(out, reason);
@@ -236,6 +256,42 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
     }
 
     @Override
+    public void sayMp3(byte[] bytes) {
+        if (!facts.spec().twoWay()) {
+            figures.onMisunderstood();
+            return;
+        }
+        Mp3Voice speaking = mp3 == null ? new Mp3Voice(home, this) : mp3;
+        mp3 = speaking;
+        speaking.say(bytes);
+        if (!speaking.hasRoom()) {
+            gate.overflow(socket);
+        }
+    }
+
+    @Override
+    public boolean onSound(short[] samples, int sampleRate) {
+        boolean room = audio.say(samples, sampleRate);
+        if (!room) {
+            gate.overflow(socket);
+        }
+        return room;
+    }
+
+    @Override
+    public void onBroken() {
+        figures.onMisunderstood();
+    }
+
+    private void endMp3() {
+        Mp3Voice speaking = mp3;
+        mp3 = null;
+        if (speaking != null) {
+            speaking.close();
+        }
+    }
+
+    @Override
     public void mark(String name) {
         if (name.length() > LONGEST_NAME || !audio.feed().mark(name)) {
             figures.onMisunderstood();
@@ -244,6 +300,7 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
 
     @Override
     public void clear() {
+        endMp3();
         audio.clear();
     }
 
@@ -274,5 +331,9 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener {
     @Override
     public void misunderstood(String why) {
         figures.onMisunderstood();
+        StreamSocket out = socket;
+        if (out != null && !out.isFull()) {
+            protocol.misunderstood(out, why);
+        }
     }
 }

@@ -29,14 +29,14 @@ final class StreamSocket implements Wire {
     private void ping() {
         if (System.nanoTime() - lastHeard > DEAF_NANOS) {
             socket.close();
-        } else {
+        } else if (!socket.isClosed()) {
             socket.writePing(Buffer.buffer("t"));
         }
     }
 
     /** The program reads too slowly: sound is left out until it has caught up. */
     boolean isFull() {
-        return socket.writeQueueFull();
+        return socket.isClosed() || socket.writeQueueFull();
     }
 
     @Override
@@ -54,6 +54,9 @@ final class StreamSocket implements Wire {
     }
 
     void holdBack(boolean wanted) {
+        if (socket.isClosed()) {
+            return;
+        }
         if (wanted) {
             socket.pause();
         } else {

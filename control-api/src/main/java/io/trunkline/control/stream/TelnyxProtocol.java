@@ -9,10 +9,13 @@ import java.time.temporal.ChronoUnit;
 final class TelnyxProtocol implements StreamProtocol {
     private final StreamFacts facts;
     private final WireFormat format;
+    private final FrameText media = new FrameText();
+    private final String inside;
     private long sequence;
 
     TelnyxProtocol(StreamFacts facts) {
         this.facts = facts;
+        this.inside = "\",\"stream_id\":\"" + facts.streamId() + "\",\"media\":{\"track\":\"";
         this.format = facts.format(WireFormat.PHONE, SampleFormat.L16_BIG_ENDIAN);
     }
 
@@ -60,14 +63,18 @@ final class TelnyxProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        wire.json(event("media")
-                .put(
-                        "media",
-                        new JsonObject()
-                                .put("track", frame.track())
-                                .put("chunk", String.valueOf(frame.chunk()))
-                                .put("timestamp", String.valueOf(frame.timestampMs()))
-                                .put("payload", Messages.payload(frame, format))));
+        sequence++;
+        wire.text(media.begin("{\"event\":\"media\",\"sequence_number\":\"")
+                .put(sequence)
+                .put(inside)
+                .put(frame.track())
+                .put("\",\"chunk\":\"")
+                .put(frame.chunk())
+                .put("\",\"timestamp\":\"")
+                .put(frame.timestampMs())
+                .put("\",\"payload\":\"")
+                .payload(frame, format)
+                .end("\"}}"));
     }
 
     @Override
@@ -82,6 +89,19 @@ final class TelnyxProtocol implements StreamProtocol {
         wire.json(event("mark").put("mark", new JsonObject().put("name", name).put("played_ms", playedMs)));
     }
 
+    /** Telnyx's code for a frame that is not as it should be. */
+    @Override
+    public void misunderstood(Wire wire, String why) {
+        JsonObject payload = new JsonObject()
+                .put("code", 100003)
+                .put("title", "malformed_frame")
+                .put("detail", why);
+        wire.json(new JsonObject()
+                .put("event", "error")
+                .put("stream_id", facts.streamId())
+                .put("payload", payload));
+    }
+
     @Override
     public void close(Wire wire, String reason) {
         JsonObject stop = new JsonObject().put("user_id", facts.accountId()).put("call_control_id", facts.callId());
@@ -90,12 +110,6 @@ final class TelnyxProtocol implements StreamProtocol {
 
     @Override
     public void onText(String text, StreamOrders orders) {
-        JsonObject message = Messages.json(text).orElse(new JsonObject());
-        switch (Messages.text(message, "event")) {
-            case "media" -> Messages.say(Messages.text(Messages.object(message, "media"), "payload"), format, orders);
-            case "mark" -> orders.mark(Messages.text(Messages.object(message, "mark"), "name"));
-            case "clear" -> orders.clear();
-            default -> orders.misunderstood("an unknown event");
-        }
+        MediaOrders.read(text, format, orders);
     }
 }

@@ -5,10 +5,13 @@ import io.vertx.core.json.JsonObject;
 /** Twilio Media Streams: JSON, µ-law at 8 kHz; counters and times are strings, rates are numbers. */
 final class TwilioProtocol implements StreamProtocol {
     private final StreamFacts facts;
+    private final FrameText media = new FrameText();
+    private final String inside;
     private long sequence;
 
     TwilioProtocol(StreamFacts facts) {
         this.facts = facts;
+        this.inside = "\",\"streamSid\":\"" + facts.streamId() + "\",\"media\":{\"track\":\"";
     }
 
     @Override
@@ -48,14 +51,18 @@ final class TwilioProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        wire.json(event("media")
-                .put(
-                        "media",
-                        new JsonObject()
-                                .put("track", frame.track())
-                                .put("chunk", String.valueOf(frame.chunk()))
-                                .put("timestamp", String.valueOf(frame.timestampMs()))
-                                .put("payload", Messages.payload(frame, format()))));
+        sequence++;
+        wire.text(media.begin("{\"event\":\"media\",\"sequenceNumber\":\"")
+                .put(sequence)
+                .put(inside)
+                .put(frame.track())
+                .put("\",\"chunk\":\"")
+                .put(frame.chunk())
+                .put("\",\"timestamp\":\"")
+                .put(frame.timestampMs())
+                .put("\",\"payload\":\"")
+                .payload(frame, format())
+                .end("\"}}"));
     }
 
     @Override
@@ -78,12 +85,6 @@ final class TwilioProtocol implements StreamProtocol {
 
     @Override
     public void onText(String text, StreamOrders orders) {
-        JsonObject message = Messages.json(text).orElse(new JsonObject());
-        switch (Messages.text(message, "event")) {
-            case "media" -> Messages.say(Messages.text(Messages.object(message, "media"), "payload"), format(), orders);
-            case "mark" -> orders.mark(Messages.text(Messages.object(message, "mark"), "name"));
-            case "clear" -> orders.clear();
-            default -> orders.misunderstood("an unknown event");
-        }
+        MediaOrders.read(text, format(), orders);
     }
 }

@@ -12,10 +12,13 @@ final class WavixProtocol implements StreamProtocol {
 
     private final StreamFacts facts;
     private final WireFormat format;
+    private final FrameText media = new FrameText();
+    private final String ids;
     private long sequence;
 
     WavixProtocol(StreamFacts facts) {
         this.facts = facts;
+        this.ids = "\",\"call_id\":\"" + facts.callId() + "\",\"stream_id\":\"" + facts.streamId() + "\",\"sequence_number\":";
         this.format = facts.format(WIDE, SampleFormat.L16_LITTLE_ENDIAN);
     }
 
@@ -48,14 +51,20 @@ final class WavixProtocol implements StreamProtocol {
 
     @Override
     public void audio(Wire wire, SentFrame frame) {
-        wire.json(event("media")
-                .put(
-                        "media",
-                        new JsonObject()
-                                .put("payload", Messages.payload(frame, format))
-                                .put("track", frame.track())
-                                .put("timestamp", frame.timestampMs())
-                                .put("chunk", frame.chunk())));
+        sequence++;
+        wire.text(media.begin("{\"event\":\"media\",\"event_time\":\"")
+                .put(now())
+                .put(ids)
+                .put(sequence)
+                .put(",\"media\":{\"payload\":\"")
+                .payload(frame, format)
+                .put("\",\"track\":\"")
+                .put(frame.track())
+                .put("\",\"timestamp\":")
+                .put(frame.timestampMs())
+                .put(",\"chunk\":")
+                .put(frame.chunk())
+                .end("}}"));
     }
 
     /** Not among Wavix's own messages; harmless to a program that does not know it. */
@@ -76,12 +85,6 @@ final class WavixProtocol implements StreamProtocol {
 
     @Override
     public void onText(String text, StreamOrders orders) {
-        JsonObject message = Messages.json(text).orElse(new JsonObject());
-        switch (Messages.text(message, "event")) {
-            case "media" -> Messages.say(Messages.text(Messages.object(message, "media"), "payload"), format, orders);
-            case "mark" -> orders.mark(Messages.text(Messages.object(message, "mark"), "name"));
-            case "clear" -> orders.clear();
-            default -> orders.misunderstood("an unknown event");
-        }
+        MediaOrders.read(text, format, orders);
     }
 }

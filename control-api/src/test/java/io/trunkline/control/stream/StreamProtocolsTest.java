@@ -49,6 +49,11 @@ class StreamProtocolsTest {
         }
 
         @Override
+        public void sayMp3(byte[] audio) {
+            ordered.add("mp3 " + audio.length);
+        }
+
+        @Override
         public void mark(String name) {
             ordered.add("mark " + name);
         }
@@ -223,6 +228,28 @@ class StreamProtocolsTest {
     }
 
     @Test
+    void marksThatJambonzClearedAreToldAsClearedWhenTheyAreReached() {
+        StreamProtocol jambonz = protocol("jambonz");
+        jambonz.onText("{\"type\":\"mark\",\"data\":{\"name\":\"a\"}}", orders);
+        jambonz.onText("{\"type\":\"clearMarks\"}", orders);
+        jambonz.onText("{\"type\":\"mark\",\"data\":{\"name\":\"b\"}}", orders);
+        jambonz.mark(wire, "a", true, 20);
+        jambonz.mark(wire, "b", true, 40);
+
+        assertThat(sent.get(0)).contains("\"name\":\"a\",\"event\":\"cleared\"");
+        assertThat(sent.get(1)).contains("\"name\":\"b\",\"event\":\"playout\"");
+    }
+
+    @Test
+    void telnyxIsToldWhatWasNotUnderstood() {
+        protocol("telnyx").misunderstood(wire, "an unknown event");
+
+        assertThat(sent)
+                .containsExactly("{\"event\":\"error\",\"stream_id\":\"stream_1\",\"payload\":{\"code\":100003,"
+                        + "\"title\":\"malformed_frame\",\"detail\":\"an unknown event\"}}");
+    }
+
+    @Test
     void asterisk() {
         List<String> said = life(protocol("asterisk"));
         assertThat(said.get(0))
@@ -267,6 +294,19 @@ class StreamProtocolsTest {
         protocol(name).onText(message, orders);
 
         assertThat(ordered).containsExactly(order);
+    }
+
+    @Test
+    void cawmeTellsMp3FromSamplesByTheirBeginning() {
+        StreamProtocol samples = protocol("cawme");
+        samples.onBinary(new byte[640], orders);
+        samples.onBinary(new byte[] {(byte) 0xff, (byte) 0xfb, (byte) 0x90, 0}, orders);
+        StreamProtocol mp3 = protocol("cawme");
+        mp3.onBinary(new byte[] {(byte) 0xff, (byte) 0xfb, (byte) 0x90, 0, 0}, orders);
+        mp3.onBinary(new byte[7], orders);
+
+        assertThat(ordered)
+                .containsExactly("say 640 L16_LITTLE_ENDIAN 16000", "say 4 L16_LITTLE_ENDIAN 16000", "mp3 5", "mp3 7");
     }
 
     static List<String> names() {

@@ -21,6 +21,12 @@ final class Mp3Header {
         return -1;
     }
 
+    /** A frame begins with the first byte, and another one where it ends, unless that is beyond what is here. */
+    static boolean isAtStart(byte[] bytes) {
+        int length = bytes.length < 4 ? 0 : frameLength(bytes, 0);
+        return length > 0 && (length + 4 > bytes.length || frameLength(bytes, length) > 0);
+    }
+
     /** Bytes of the frame whose header is here, or 0. */
     private static int frameLength(byte[] bytes, int at) {
         int second = bytes[at + 1] & 0xFF;
