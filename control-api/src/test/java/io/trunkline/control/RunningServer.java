@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +30,7 @@ public final class RunningServer implements AutoCloseable {
     private final int httpPort = freeTcpPort();
     private final int sipPort = freeUdpPort();
     private final Map<String, String> settings;
-<<<<<<< HEAD
     private final String classPath;
-=======
-    private final List<String> jvm;
->>>>>>> bf4e497 (Live MP3 into a stream; one timer for all streams of an event loop; frames written without objects; tools and policies of agents tested)
     private Process process;
 
     public RunningServer(Path folder) throws Exception {
@@ -44,7 +39,6 @@ public final class RunningServer implements AutoCloseable {
 
     /** @param settings environment variables beside those that every test's server gets */
     public RunningServer(Path folder, Map<String, String> settings) throws Exception {
-<<<<<<< HEAD
         this(folder, settings, System.getProperty("java.class.path"));
     }
 
@@ -52,16 +46,6 @@ public final class RunningServer implements AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         this.classPath = classPath;
-=======
-        this(folder, settings, List.of("-XX:TieredStopAtLevel=1"));
-    }
-
-    /** @param jvm its options: the usual ones start quickly, and never run fast */
-    RunningServer(Path folder, Map<String, String> settings, List<String> jvm) throws Exception {
-        this.folder = folder;
-        this.settings = settings;
-        this.jvm = jvm;
->>>>>>> bf4e497 (Live MP3 into a stream; one timer for all streams of an event loop; frames written without objects; tools and policies of agents tested)
         start();
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,9 +30,6 @@ class StreamLoadTest {
     private static final int STEP = Math.min(50, STREAMS);
     private static final int SETTLE_SECONDS = 5;
     private static final int SECONDS = Integer.getInteger("seconds", 15);
-    /** As it is shipped. */
-    private static final List<String> JVM = List.of("-XX:+UseZGC", "-Xms1g", "-Xmx1g");
-
     private static final int FRAME = 160;
     private static final double HERTZ = 1000;
 
@@ -98,14 +94,14 @@ class StreamLoadTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
-        try (RunningServer server = new RunningServer(folder, Map.of(), JVM)) {
+        try (RunningServer server = new RunningServer(folder)) {
             List<Step> steps = climb(server, "ws://127.0.0.1:" + port + "/");
             int highest = steps.stream()
                     .filter(Step::isClean)
                     .mapToInt(Step::streams)
                     .max()
                     .orElse(0);
-            System.out.printf("highest clean figure: %d two-way streams%n", highest);
+            Measured.atLeast("highest clean figure, two-way streams", highest, STREAMS);
             Step asked = steps.stream()
                     .filter(step -> step.streams() == STREAMS)
                     .findFirst()
