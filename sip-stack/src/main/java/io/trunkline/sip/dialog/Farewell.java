@@ -81,7 +81,7 @@ final class Farewell {
         offers.stop();
         call.end(new SipEnd(
                 Fault.THEIRS,
-                Reason.HANGUP_REMOTE,
+                FinalCodes.hangup(request),
                 200,
                 request.header("Reason").orElse(""),
                 FinalCodes.q850(request),

@@ -43,9 +43,8 @@ final class Engine extends SipStackImpl {
         p.setProperty(
                 "gov.nist.javax.sip.CONNECTION_TIMEOUT",
                 Long.toString(config.connectTimeout().toMillis()));
-        p.setProperty(
-                "gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT",
-                Long.toString(config.connectTimeout().toMillis()));
+        // No SSL_HANDSHAKE_TIMEOUT: its watchdog closes a connection whose handshake was over before it looked, as ours
+        // are. TlsSide has the limits.
         p.setProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", "TLSv1.2, TLSv1.3");
         p.setProperty("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Disabled");
         p.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");

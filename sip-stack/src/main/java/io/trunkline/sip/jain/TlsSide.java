@@ -12,14 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TLS 1.2 and 1.3, certificates always verified, no ALPN (some carriers refuse any), each trunk with its own trust. */
 final class TlsSide {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsSide.class);
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final Optional<SipConfig.Certificate> certificate;
@@ -95,9 +100,29 @@ final class TlsSide {
             SSLParameters parameters = new SSLParameters(suites(), PROTOCOLS);
             parameters.setWantClientAuth(!door.tlsCallers().isEmpty());
             socket.setSSLParameters(parameters);
+            limitHandshake(socket, plain, limit);
             return socket;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    /** It begins with the first read, on a thread of JAIN-SIP's; who dawdles is hung up on, whatever trickles in. */
+    private static void limitHandshake(SSLSocket socket, Socket plain, Duration limit) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        socket.addHandshakeCompletedListener(event -> done.complete(true));
+        done.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS).thenAccept(inTime -> {
+            if (!inTime) {
+                close(plain);
+            }
+        });
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            LOG.trace("already gone: {}", gone.getMessage());
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public final class FinalCodes {
     private static final Pattern Q850 = Pattern.compile("(?i)Q\\.850\\s*;.*?cause\\s*=\\s*(\\d{1,3})");
 
+    private static final Pattern UNHEARD =
+            Pattern.compile("(?i)\\bSIP\\s*;.*?cause\\s*=\\s*408\\b.*\\b(?:RTP|media)\\b");
+
     /** Somebody, or the callee's own network, has decided: another way would only ring again. */
     private static final Set<Integer> DECIDED = Set.of(480, 486, 487, 600, 603, 604, 606, 607, 608);
 
@@ -78,6 +81,13 @@ public final class FinalCodes {
             case NOT_FOUND, NO_PERMISSION, LIMIT_REACHED, DUPLICATE_CALL -> Fault.CALLER;
             default -> code == 408 || code == 504 ? Fault.NETWORK : Fault.THEIRS;
         };
+    }
+
+    /** What a BYE says beside that it is one (RFC 3326): a carrier that heard no media hangs up with SIP's 408. */
+    public static Reason hangup(SipMessage bye) {
+        boolean deaf = bye.headers().all("Reason").stream()
+                .anyMatch(value -> UNHEARD.matcher(value).find());
+        return deaf ? Reason.MEDIA_TIMEOUT : Reason.HANGUP_REMOTE;
     }
 
     /** The cause value of a Reason header (RFC 3326). */
