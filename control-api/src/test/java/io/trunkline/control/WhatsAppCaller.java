@@ -115,7 +115,7 @@ final class WhatsAppCaller implements AutoCloseable {
     }
 
     /** WhatsApp knows telephone-event/8000 alone, beside Opus too. */
-    private static String eventsAt8000(String offer) {
+    static String eventsAt8000(String offer) {
         Matcher wide =
                 Pattern.compile("a=rtpmap:(\\d+) telephone-event/48000\r\n").matcher(offer);
         if (!wide.find() || !offer.contains("telephone-event/8000")) {

@@ -102,7 +102,7 @@ class WhatsAppCallsInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DTLS,MD5", "SDES,SHA-256"})
+    @CsvSource({"DTLS,MD5", "DTLS,SHA-256", "SDES,MD5", "SDES,SHA-256"})
     void aUserCallsABusiness(SrtpPolicy keying, String algorithm) throws Exception {
         String trunk = trunk(keying);
         try (WhatsAppCaller meta = new WhatsAppCaller(PKI, folder.resolve("" + keying), TLS_PORT, keying, algorithm)) {

@@ -5,6 +5,7 @@ import io.trunkline.media.DtmfMode;
 import io.trunkline.media.LegSpec;
 import io.trunkline.media.MediaConfig;
 import io.trunkline.media.MediaEngine;
+import io.trunkline.media.MediaEvent;
 import io.trunkline.media.MediaSession;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.SrtpPolicy;
@@ -33,7 +34,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,12 +47,14 @@ import javax.net.ssl.SSLServerSocket;
 
 /**
  * WhatsApp as a switch meets it: SIP over TLS alone, a digest challenge for each INVITE, two Record-Routes, an ICE-lite
- * side with DTLS (or SDES), Opus, and an error for every request inside the dialog but ACK and BYE.
+ * side with DTLS (or SDES), Opus, and an error for every request inside the dialog but ACK and BYE. It says nothing
+ * before it has heard something, and hangs up after 20 s without.
  */
 final class WhatsAppStandIn implements AutoCloseable {
     static final String USER = "15550009999";
     static final String PASSWORD = "meta-secret";
     private static final String REALM = "wa.meta.vc";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]+))");
 
     /** A final response that is no answer. */
@@ -62,7 +68,11 @@ final class WhatsAppStandIn implements AutoCloseable {
     final List<RawMessage> received = new CopyOnWriteArrayList<>();
     private volatile Optional<Refusal> refusal = Optional.empty();
     private volatile UnaryOperator<String> tampering = UnaryOperator.identity();
+    private volatile boolean ringing;
     private volatile MediaSession session;
+    private volatile RawMessage invite;
+    /** Completed when it has been spoken to, and may speak. */
+    private final CompletableFuture<MediaSession> spokenTo = new CompletableFuture<>();
 
     /** @param algorithm MD5 or SHA-256 */
     WhatsAppStandIn(TestPki pki, Path folder, SrtpPolicy keying, String algorithm) throws Exception {
@@ -110,8 +120,18 @@ final class WhatsAppStandIn implements AutoCloseable {
         refusal = Optional.of(with);
     }
 
+    /** Nobody picks up from now on. */
+    void ring() {
+        ringing = true;
+    }
+
     MediaSession session() {
         return session;
+    }
+
+    /** The same, once it has heard us. */
+    MediaSession spokenTo() {
+        return spokenTo.copy().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     List<RawMessage> received(String method) {
@@ -172,6 +192,10 @@ final class WhatsAppStandIn implements AutoCloseable {
             case "ACK" -> {
                 // nothing answers an ACK
             }
+            case "CANCEL" -> {
+                send(out, response(request, 200, "OK", ""));
+                send(out, response(invite, 487, "Request Terminated", ""));
+            }
             case "BYE" -> {
                 session.close();
                 send(out, response(request, 200, "OK", ""));
@@ -197,8 +221,11 @@ final class WhatsAppStandIn implements AutoCloseable {
             Refusal with = refusal.get();
             send(out, response(invite, with.code(), with.phrase(), "", "Warning: " + with.warning() + "\r\n"));
         } else {
+            this.invite = invite;
             send(out, response(invite, 180, "Ringing", ""));
-            pickUp(invite, out);
+            if (!ringing) {
+                pickUp(invite, out);
+            }
         }
     }
 
@@ -215,12 +242,53 @@ final class WhatsAppStandIn implements AutoCloseable {
                         Optional.empty(),
                         lite),
                 events);
-        Negotiation outcome = session.answerOffer(invite.body());
+        // At first it only listens, whatever it answers.
+        String offer = WhatsAppCaller.eventsAt8000(invite.body());
+        String speaksAlone = offer.replace("a=sendrecv", "a=sendonly");
+        Negotiation outcome = session.answerOffer(speaksAlone);
         if (outcome instanceof Negotiation.Agreed(String sdp, var _, var _)) {
-            send(out, response(invite, 200, "OK", tampering.apply(sdp)));
+            send(out, response(invite, 200, "OK", tampering.apply(sdp.replace("a=recvonly", "a=sendrecv"))));
+            Thread.ofVirtual().start(() -> awaitFirstPacket(session, out));
         } else {
             send(out, response(invite, 403, "Forbidden: invalid SDP " + outcome, ""));
         }
+    }
+
+    private void awaitFirstPacket(MediaSession leg, OutputStream out) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (leg.stats().packetsIn() == 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000L);
+        }
+        if (leg.stats().packetsOut() > 0) {
+            spokenTo.completeExceptionally(new AssertionError("this side spoke first"));
+        } else if (leg.stats().packetsIn() > 0) {
+            leg.answerOffer(WhatsAppCaller.eventsAt8000(invite.body()));
+            spokenTo.complete(leg);
+        } else {
+            hangUp(out);
+        }
+    }
+
+    /** Fact of life: no media for 20 s. The call may have ended meanwhile, with its connection. */
+    private void hangUp(OutputStream out) {
+        String bye = "BYE " + contact(invite) + " SIP/2.0\r\n"
+                + "Via: SIP/2.0/TLS 127.0.0.1:" + port() + ";branch=z9hG4bKdeaf" + invite.cseq() + "\r\n"
+                + "Max-Forwards: 68\r\n"
+                + "From: " + invite.header("To") + ";tag=meta\r\n"
+                + "To: " + invite.header("From") + "\r\n"
+                + "Call-ID: " + invite.header("Call-ID") + "\r\n"
+                + "CSeq: 1 BYE\r\n"
+                + "Reason: SIP;cause=408;text=\"RTP timeout\"\r\n"
+                + "Content-Length: 0\r\n\r\n";
+        try {
+            send(out, bye);
+        } catch (IOException over) {
+            events.onMediaEvent("meta", new MediaEvent.MediaFailed("the switch was gone before it could be told"));
+        }
+    }
+
+    private static String contact(RawMessage request) {
+        return request.header("Contact").replaceAll(".*<([^>]*)>.*", "$1");
     }
 
     /** RFC 8760, as the challenge asked. */
@@ -289,7 +357,7 @@ final class WhatsAppStandIn implements AutoCloseable {
                 .toString();
     }
 
-    private static void send(OutputStream out, String message) throws IOException {
+    private static synchronized void send(OutputStream out, String message) throws IOException {
         out.write(message.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

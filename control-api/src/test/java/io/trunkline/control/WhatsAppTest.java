@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.control.WhatsAppStandIn.Refusal;
 import io.trunkline.media.MediaEvent;
+import io.trunkline.media.MediaSession;
 import io.trunkline.media.Playback;
 import io.trunkline.media.RecordSpec;
 import io.trunkline.media.SrtpPolicy;
 import io.trunkline.media.testing.Goertzel;
+import io.trunkline.media.testing.Nat;
 import io.trunkline.media.testing.ToneSource;
 import io.trunkline.media.testing.WavSamples;
 import io.trunkline.sip.testing.RawMessage;
 import io.trunkline.sip.testing.TestPki;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,12 +73,11 @@ class WhatsAppTest {
                 .put("register", true)
                 .put("options_ping_seconds", 1)
                 .put("srtp", keying == SrtpPolicy.SDES ? "sdes" : "off");
-        HttpResponse<String> created = server.post("/v1/trunks", trunk.encode(), RunningServer.ADMIN_KEY);
-        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        configure(trunk);
     }
 
     @ParameterizedTest
-    @CsvSource({"DTLS,MD5", "DTLS,SHA-256", "SDES,SHA-256"})
+    @CsvSource({"DTLS,MD5", "DTLS,SHA-256", "SDES,MD5", "SDES,SHA-256"})
     void aBusinessCallsAUser(SrtpPolicy keying, String algorithm) throws Exception {
         String name = "wa-" + keying.name().toLowerCase(Locale.ROOT) + "-" + algorithm.length();
         try (WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve(name), keying, algorithm)) {
@@ -85,10 +90,10 @@ class WhatsAppTest {
                     .put("keep", true)
                     .put("play", new JsonObject().put("tone", "beep").put("loop", 4)));
             server.awaitEvent(id, "call.answered");
-            meta.events.await(MediaEvent.MediaConnected.class);
-            meta.session().record(RecordSpec.dual("meta-" + name));
-            meta.session().play(Playback.once("p", ToneSource.of(THEIR_HZ, 1500)));
-            meta.session().sendDigits("7");
+            MediaSession person = meta.spokenTo();
+            person.record(RecordSpec.dual("meta-" + name));
+            person.play(Playback.once("p", ToneSource.of(THEIR_HZ, 1500)));
+            person.sendDigits("7");
             server.awaitEvent(id, "dtmf.received");
             server.awaitEvent(id, "playback.finished");
             meta.events.await(MediaEvent.PlaybackFinished.class);
@@ -109,7 +114,125 @@ class WhatsAppTest {
                     .as("what they heard")
                     .isGreaterThan(-30);
             theSignallingIsAsWhatsAppWantsIt(meta);
+            assertThat(meta.received("INVITE").getLast().body())
+                    .contains(keying == SrtpPolicy.DTLS ? "a=setup:actpass" : "a=crypto:");
         }
+    }
+
+    /** Over a trunk that nobody has said to be WhatsApp's: hold is tried, refused with 500, and the call goes on. */
+    @Test
+    void aReinviteThatIsRefusedDoesNoHarm() throws Exception {
+        try (WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve("again"), SrtpPolicy.SDES, "MD5")) {
+            JsonObject host = new JsonObject()
+                    .put("host", "127.0.0.1")
+                    .put("port", meta.port())
+                    .put("transport", "tls");
+            JsonObject auth = new JsonObject()
+                    .put("username", WhatsAppStandIn.USER)
+                    .put("password", WhatsAppStandIn.PASSWORD);
+            configure(new JsonObject()
+                    .put("name", "wa-again")
+                    .put("hosts", new JsonArray().add(host))
+                    .put("auth", auth)
+                    .put("codecs", new JsonArray().add("opus"))
+                    .put("tls", new JsonObject().put("ca_pem", PKI.rootPem()))
+                    .put("srtp", "sdes"));
+            String id = call("wa-again");
+            MediaSession person = meta.spokenTo();
+            assertThat(server.post("/v1/calls/" + id + "/hold", "{}").statusCode())
+                    .isEqualTo(202);
+            server.awaitEvent(id, "call.hold_failed");
+            RunningServer.await("its ACK", () -> meta.received("ACK").size() == 3);
+            assertThat(meta.received("INVITE")).as("challenged, answered, refused").hasSize(3);
+            person.play(Playback.once("p", ToneSource.of(THEIR_HZ, 1500)));
+            meta.events.await(MediaEvent.PlaybackFinished.class);
+            assertThat(server.show(id).getString("status")).isEqualTo("in_progress");
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+            assertThat(best(recording(id), THEIR_HZ)).as("said after it").isGreaterThan(-30);
+            assertThat(server.show(id).getString("status")).isEqualTo("completed");
+        }
+    }
+
+    /** Somebody on the way sends our media elsewhere: WhatsApp hangs up after 20 s, and we say why. */
+    @Test
+    @Tag("full")
+    void aCallThatWhatsAppHearsNothingOfEndsWithThatCause() throws Exception {
+        try (DatagramSocket elsewhere = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve("deaf"), SrtpPolicy.SDES, "MD5")) {
+            trunk(meta, "wa-deaf", SrtpPolicy.SDES);
+            meta.tamper(sdp -> sdp.replaceFirst("m=audio \\d+", "m=audio " + elsewhere.getLocalPort()));
+            String id = call("wa-deaf");
+            server.awaitEvent(id, "call.ended");
+            JsonObject call = server.show(id);
+            assertThat(call.getJsonObject("cause").getString("code")).isEqualTo("media_timeout");
+            assertThat(call.getJsonObject("cause").getString("sip_reason")).contains("RTP timeout");
+            assertThat(call.getLong("duration_ms")).isBetween(19_000L, 30_000L);
+        }
+    }
+
+    @Test
+    void aCallThatIsCancelledWhileItRingsIsCancelled() throws Exception {
+        try (WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve("rings"), SrtpPolicy.DTLS, "SHA-256")) {
+            trunk(meta, "wa-rings", SrtpPolicy.DTLS);
+            meta.ring();
+            String id = call("wa-rings");
+            server.awaitEvent(id, "call.ringing");
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "call.ended");
+            assertThat(server.show(id).getString("status")).isEqualTo("cancelled");
+            RunningServer.await(
+                    "the 487 is acknowledged", () -> meta.received("ACK").size() == 2);
+            assertThat(meta.received("CANCEL")).hasSize(1);
+        }
+    }
+
+    /** What was sent once comes again a second later: it is counted, and neither heard twice nor the call's end. */
+    @Test
+    void packetsThatComeAgainAreDroppedAndCounted() throws Exception {
+        try (Nat between = new Nat();
+                WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve("replay"), SrtpPolicy.SDES, "MD5")) {
+            trunk(meta, "wa-replay", SrtpPolicy.SDES);
+            between.repeatAfter(50);
+            meta.tamper(sdp -> through(between, sdp));
+            String id = call("wa-replay");
+            MediaSession person = meta.spokenTo();
+            person.play(Playback.once("p", ToneSource.of(THEIR_HZ, 4000)));
+            meta.events.await(MediaEvent.PlaybackFinished.class);
+            assertThat(server.show(id).getString("status")).isEqualTo("in_progress");
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "recording.completed");
+            JsonObject quality = server.show(id).getJsonObject("quality");
+
+            assertThat(between.repeated()).isGreaterThan(100);
+            assertThat(quality.getLong("packets_stray"))
+                    .as("each that came again before the end")
+                    .isBetween(between.repeated() - 20L, (long) between.repeated());
+            assertThat(quality.getLong("packets_in"))
+                    .isLessThanOrEqualTo(person.stats().packetsOut());
+            assertThat(best(recording(id), THEIR_HZ)).isGreaterThan(-30);
+        }
+    }
+
+    private static String through(Nat between, String sdp) {
+        Matcher port = Pattern.compile("m=audio (\\d+)").matcher(sdp);
+        assertThat(port.find()).isTrue();
+        between.leadTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1))));
+        return port.replaceFirst("m=audio " + between.told().getPort());
+    }
+
+    private static String call(String trunk) throws Exception {
+        return server.call(new JsonObject()
+                .put("to", "+447700900123")
+                .put("from", "+" + WhatsAppStandIn.USER)
+                .put("trunk", trunk)
+                .put("record", true)
+                .put("keep", true));
+    }
+
+    private static void configure(JsonObject trunk) throws Exception {
+        HttpResponse<String> created = server.post("/v1/trunks", trunk.encode(), RunningServer.ADMIN_KEY);
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     }
 
     private static void theSignallingIsAsWhatsAppWantsIt(WhatsAppStandIn meta) throws Exception {
@@ -139,19 +262,22 @@ class WhatsAppTest {
         try (WhatsAppStandIn meta = new WhatsAppStandIn(PKI, folder.resolve(name), keying, "MD5")) {
             trunk(meta, name, keying);
             meta.tamper(WhatsAppTest::withOtherKeys);
-            String id = server.call(new JsonObject()
-                    .put("to", "+447700900123")
-                    .put("from", "+" + WhatsAppStandIn.USER)
-                    .put("trunk", name)
-                    .put("record", true)
-                    .put("keep", true));
+            String id = call(name);
             server.awaitEvent(id, "call.answered");
-            meta.session().play(Playback.once("p", ToneSource.of(THEIR_HZ, 30_000)));
+            if (keying == SrtpPolicy.SDES) {
+                meta.spokenTo().play(Playback.once("p", ToneSource.of(THEIR_HZ, 30_000)));
+            }
             server.awaitEvent(id, "call.ended");
             JsonObject call = server.show(id);
             assertThat(call.getString("status")).isEqualTo("failed");
             assertThat(call.getJsonObject("cause").getString("code")).isEqualTo(cause);
             assertThat(call.getJsonObject("cause").getString("fault")).isEqualTo("theirs");
+            if (keying == SrtpPolicy.SDES) {
+                assertThat(call.getJsonObject("quality").getLong("packets_stray"))
+                        .as("each packet of the wrong key")
+                        .isGreaterThan(100);
+                assertThat(call.getJsonObject("quality").getLong("packets_in")).isZero();
+            }
             List<String> types = server.events(id).stream()
                     .map(event -> event.getString("type"))
                     .toList();

@@ -92,7 +92,9 @@ public final class Diagnosis {
         if (stats.packetsStray() > 0) {
             found.add(new Finding(
                     "stray_packets",
-                    stats.packetsStray() + " packets from addresses that are not the far side's were dropped."));
+                    stats.packetsStray()
+                            + " packets that are not the far side's were dropped: from another address, under another key,"
+                            + " or sent again."));
         }
         if (stats.mos() > 0 && stats.mos() < POOR_MOS) {
             found.add(new Finding("poor_quality", "The estimated quality is poor: MOS " + stats.mos() + "."));

@@ -61,7 +61,7 @@ enum NodeMetric {
             now -> now.media().packetsOut()),
     STRAY(
             "trunkline_media_packets_stray_total",
-            "Packets dropped because their sender is nobody we talk to",
+            "Packets dropped: from nobody we talk to, under another key, or sent again",
             now -> now.media().packetsStray()),
     SKIPPED(
             "trunkline_media_skipped_ticks_total",

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +20,9 @@ public final class Nat implements AutoCloseable {
     private final DatagramChannel outside = open();
     private final DatagramChannel inside = open();
     private final AtomicInteger passed = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
+    private final Deque<byte[]> kept = new ArrayDeque<>();
+    private volatile int repeatAfter;
     private volatile InetSocketAddress behind;
     private volatile InetSocketAddress visitor;
 
@@ -53,8 +58,8 @@ public final class Nat implements AutoCloseable {
     }
 
     /** What it tells to everybody. */
-    public InetSocketAddress told() throws IOException {
-        return (InetSocketAddress) outside.getLocalAddress();
+    public InetSocketAddress told() {
+        return (InetSocketAddress) outside.socket().getLocalSocketAddress();
     }
 
     /** Everything from now on goes to this socket. */
@@ -85,8 +90,32 @@ public final class Nat implements AutoCloseable {
 
     private void outwards(ByteBuffer datagram, InetSocketAddress from) throws IOException {
         if (from.equals(behind)) {
+            repeat(datagram);
             pass(outside, datagram, visitor);
         }
+    }
+
+    /** From now on each datagram that leaves goes out again once so many others have. */
+    public void repeatAfter(int others) {
+        repeatAfter = others;
+    }
+
+    private void repeat(ByteBuffer datagram) throws IOException {
+        if (repeatAfter == 0 || visitor == null) {
+            return;
+        }
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.duplicate().get(copy);
+        kept.add(copy);
+        if (kept.size() > repeatAfter) {
+            outside.send(ByteBuffer.wrap(kept.remove()), visitor);
+            repeated.incrementAndGet();
+        }
+    }
+
+    /** Datagrams that were sent once more. */
+    public int repeated() {
+        return repeated.get();
     }
 
     private void pass(DatagramChannel through, ByteBuffer datagram, InetSocketAddress to) throws IOException {
