@@ -24,8 +24,12 @@ final class StreamApps {
             case "wavix" -> new Wavix();
             case "jambonz" -> new Jambonz();
             case "asterisk" -> new Asterisk();
-            default -> new Raw();
+            default -> raw(16_000);
         };
+    }
+
+    static StreamApp raw(int sampleRate) {
+        return new Raw(sampleRate);
     }
 
     private static String base64(SampleFormat format, short[] samples) {
@@ -145,7 +149,7 @@ final class StreamApps {
 
     /** Those whose sound is binary. */
     private abstract static class BinaryApp extends StreamApp {
-        BinaryApp(int rate, SampleFormat format) throws Exception {
+        BinaryApp(int rate, SampleFormat format) {
             super(rate, format);
         }
 
@@ -218,8 +222,8 @@ final class StreamApps {
     }
 
     private static final class Raw extends BinaryApp {
-        Raw() throws Exception {
-            super(16_000, SampleFormat.L16_LITTLE_ENDIAN);
+        Raw(int sampleRate) {
+            super(sampleRate, SampleFormat.L16_LITTLE_ENDIAN);
         }
 
         @Override

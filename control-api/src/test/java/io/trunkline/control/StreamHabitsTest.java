@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trunkline.media.SampleFormat;
+import io.trunkline.media.testing.Goertzel;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What streams do besides the plain conversation: bursts, limits, failures, programs that come to us. */
 class StreamHabitsTest {
@@ -155,6 +158,80 @@ class StreamHabitsTest {
                 .isEqualTo("unreachable");
     }
 
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 16_000, 24_000, 48_000})
+    void aToneStaysThatToneAtEveryRate(int rate) throws Exception {
+        try (StreamApp app = StreamApps.raw(rate)) {
+            String id = server.call(new JsonObject()
+                    .put("to", ECHO)
+                    .put("stream", stream(app).put("sample_rate", rate)));
+            app.awaitMessage("the stream", it -> !it.messages().isEmpty());
+            app.say(StreamPathTest.tone(1100, 4000, rate));
+            app.awaitMessage("it comes back", it -> it.levelNow(1100) > -30);
+            assertThat(app.levelNow(1500)).isLessThan(-50);
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "call.ended");
+        }
+    }
+
+    @Test
+    void aListenerHearsBothSidesEachOnItsOwnChannel() throws Exception {
+        try (StreamApp speaker = StreamApps.raw(16_000);
+                StreamApp listener = StreamApps.raw(8000)) {
+            String id = server.call(new JsonObject().put("to", HUMAN).put("stream", stream(speaker)));
+            speaker.awaitMessage("the stream", it -> !it.messages().isEmpty());
+            JsonObject both = new JsonObject()
+                    .put("url", listener.url())
+                    .put("protocol", "raw")
+                    .put("sample_rate", 8000)
+                    .put("bidirectional", false)
+                    .put("track", "both");
+            server.post("/v1/calls/" + id + "/stream", both.encode());
+            listener.awaitMessage("the listener", it -> !it.messages().isEmpty());
+            speaker.say(StreamPathTest.tone(900, 3000, 16_000));
+            listener.awaitMessage("our side", it -> channelDb(it, 1, 900) > -30);
+            assertThat(channelDb(listener, 0, 900)).as("the callee's side").isLessThan(-45);
+            listener.say(StreamPathTest.tone(2000, 1000, 8000));
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "call.ended");
+            List<JsonObject> stopped = server.events(id).stream()
+                    .filter(event -> event.getString("type").equals("stream.stopped"))
+                    .map(event -> event.getJsonObject("data"))
+                    .toList();
+            assertThat(stopped).anySatisfy(figures -> {
+                assertThat(figures.getInteger("misunderstood"))
+                        .as("a listener has no say")
+                        .isEqualTo(1);
+                assertThat(figures.getInteger("played_ms")).isZero();
+            });
+        }
+    }
+
+    /** Of the last half second of one channel of stereo. */
+    private static double channelDb(StreamApp app, int channel, double hertz) {
+        short[] pairs = app.heard();
+        int frames = Math.min(pairs.length / 2, app.rate / 2);
+        short[] side = new short[frames];
+        for (int i = 0; i < frames; i++) {
+            side[i] = pairs[2 * (pairs.length / 2 - frames + i) + channel];
+        }
+        return frames == 0 ? -120 : Goertzel.levelDb(side, hertz, app.rate);
+    }
+
+    @Tag("full")
+    @Test
+    void anIdleSocketIsKeptAliveByPings() throws Exception {
+        String id = server.call(
+                new JsonObject().put("to", HUMAN).put("stream", new JsonObject().put("protocol", "cawme")));
+        server.awaitEvent(id, "call.answered");
+        Visitor visitor = new Visitor();
+        WebSocket socket = visitor.visit(id, RunningServer.KEY, "cawme");
+        RunningServer.await("a ping", () -> visitor.pings.get() > 0);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        server.awaitEvent(id, "call.ended");
+    }
+
     @Test
     void aProgramMayComeToItsCall() throws Exception {
         String id =
@@ -254,6 +331,7 @@ class StreamHabitsTest {
     private static final class Visitor implements WebSocket.Listener {
         private final List<String> texts = new CopyOnWriteArrayList<>();
         private final AtomicInteger bytes = new AtomicInteger();
+        private final AtomicInteger pings = new AtomicInteger();
 
         WebSocket visit(String callId, String key) {
             return visit(callId, key, "raw");
@@ -270,6 +348,14 @@ class StreamHabitsTest {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
             texts.add(text.toString());
+            socket.request(1);
+            return null;
+        }
+
+        /** The client answers it by itself. */
+        @Override
+        public CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+            pings.incrementAndGet();
             socket.request(1);
             return null;
         }

@@ -259,6 +259,73 @@ class StreamProtocolsTest {
         assertThat(said.get(2)).isEqualTo("DTMF_END digit:5 duration_ms:120");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "telnyx, alaw, , PCMA, 8000",
+        "telnyx, l16, 16000, L16, 16000",
+        "asterisk, , , format:ulaw optimal_frame_size:160, 8000",
+        "asterisk, alaw, , format:alaw optimal_frame_size:160, 8000",
+        "asterisk, l16, 8000, format:slin optimal_frame_size:320, 8000",
+        "asterisk, l16, 16000, format:slin16 optimal_frame_size:640, 16000",
+        "asterisk, l16, 48000, format:slin48 optimal_frame_size:1920, 48000",
+        "plivo, mulaw, , audio/x-mulaw, 8000",
+        "plivo, l16, 24000, audio/x-l16, 24000",
+        "jambonz, , 24000, sampleRate\":24000, 24000",
+        "raw, l16, 48000, sample_rate\":48000, 48000",
+        "raw, mulaw, , mulaw, 8000"
+    })
+    void whatWasAskedForIsWhatTheFirstMessageSays(
+            String name, String encoding, Integer rate, String said, int carried) {
+        StreamProtocol protocol =
+                protocol(name, StreamSpec.Track.INBOUND, Optional.ofNullable(encoding), Optional.ofNullable(rate));
+        protocol.open(wire);
+
+        assertThat(sent.getLast()).contains(said);
+        assertThat(protocol.format().sampleRate()).isEqualTo(carried);
+    }
+
+    @Test
+    void telnyxOrdersTheBytesOfL16AsTheNetworkDoes() {
+        StreamProtocol telnyx = protocol("telnyx", StreamSpec.Track.INBOUND, Optional.of("l16"), Optional.of(16_000));
+        telnyx.audio(wire, new SentFrame(true, SAMPLES, 1, 0));
+
+        assertThat(firstSample(1)).isEqualTo("0102");
+    }
+
+    @Test
+    void bothTracksAreNumberedByThemselves() {
+        StreamProtocol twilio = protocol("twilio", StreamSpec.Track.BOTH, Optional.empty(), Optional.empty());
+        twilio.open(wire);
+        twilio.audio(wire, new SentFrame(true, SAMPLES, 7, 120));
+        twilio.audio(wire, new SentFrame(false, SAMPLES, 7, 120));
+
+        assertThat(sent.get(1)).contains("\"tracks\":[\"inbound\",\"outbound\"]");
+        assertThat(sent.get(2)).contains("\"track\":\"inbound\",\"chunk\":\"7\",\"timestamp\":\"120\"");
+        assertThat(sent.get(3)).contains("\"track\":\"outbound\",\"chunk\":\"7\",\"timestamp\":\"120\"");
+    }
+
+    @Test
+    void asteriskHasWordsForItsQueue() {
+        StreamProtocol asterisk = protocol("asterisk");
+        asterisk.onText("START_MEDIA_BUFFERING", orders);
+        asterisk.onText("STOP_MEDIA_BUFFERING abc", orders);
+        assertThat(ordered).hasSize(1);
+        asterisk.mark(wire, ordered.getFirst().substring("mark ".length()), true, 20);
+        asterisk.flow(wire, false);
+        asterisk.flow(wire, true);
+        asterisk.drained(wire, 20);
+        asterisk.onText("REPORT_QUEUE_DRAINED", orders);
+        asterisk.drained(wire, 40);
+        asterisk.drained(wire, 60);
+
+        assertThat(sent)
+                .containsExactly(
+                        "MEDIA_BUFFERING_COMPLETED correlation_id:abc played_ms:20",
+                        "MEDIA_XOFF",
+                        "MEDIA_XON",
+                        "QUEUE_DRAINED");
+    }
+
     @Test
     void bothSidesOfABinaryStreamAreTheChannelsOfStereo() {
         StreamProtocol raw = protocol("raw", StreamSpec.Track.BOTH, Optional.empty(), Optional.of(8000));
