@@ -31,13 +31,13 @@ final class TermsJson {
                 account.getBoolean("allow_satellite", false));
     }
 
-    /** {@code {from, to, timezone}}. */
+    /** {@code {from, until, zone}}. */
     static Optional<QuietHours> quietHours(JsonObject account) {
         return Optional.ofNullable(account.getJsonObject("quiet_hours"))
                 .map(hours -> new QuietHours(
                         LocalTime.parse(hours.getString("from")),
-                        LocalTime.parse(hours.getString("to")),
-                        ZoneId.of(hours.getString("timezone", "UTC"))));
+                        LocalTime.parse(hours.getString("until")),
+                        ZoneId.of(hours.getString("zone", "UTC"))));
     }
 
     static Limit limit(JsonObject limits) {

@@ -44,7 +44,7 @@ final class CallRequests {
                 Optional.ofNullable(body.getString("line")).or(who::lineId),
                 Optional.ofNullable(body.getString("trunk")),
                 program(body, caller.answerUrl()).fallingBackTo(fallback(body).or(caller::fallbackUrl)),
-                record(body),
+                record(body, caller),
                 amd(body),
                 Optional.ofNullable(body.getJsonObject("ring")).map(ring -> seconds(ring, "seconds", Duration.ZERO)),
                 seconds(body, "timeout", NewCall.DEFAULT_RING_TIMEOUT),
@@ -105,11 +105,9 @@ final class CallRequests {
         return body.getValue(field) instanceof JsonObject what && what.getBoolean("keep", false);
     }
 
-    private static Optional<Verb.StartRecording> record(JsonObject body) {
-        Object record = body.getValue("record");
-        return record == null || Boolean.FALSE.equals(record)
-                ? Optional.empty()
-                : Optional.of(ScriptParser.record(record));
+    /** What the call says stands before what its account says. */
+    private static Optional<Verb.StartRecording> record(JsonObject body, Tenants.Caller caller) {
+        return Optional.ofNullable(body.getValue("record")).or(caller::record).flatMap(ScriptParser::recordAtAll);
     }
 
     private Optional<AmdPolicy> amd(JsonObject body) {

@@ -36,9 +36,27 @@ public final class InboundPlans implements InboundRoutes {
                         ? Future.succeededFuture(Optional.<NewCall>empty())
                         : store.lineOf(invite.to(), number.get().accountId())
                                 .compose(line -> application(number.get())
-                                        .map(application -> application.map(
-                                                owner -> plan(number.get(), owner, line, invite, callId)))))
+                                        .compose(owner -> planned(number.get(), owner, line, invite, callId))))
                 .toCompletionStage();
+    }
+
+    private Future<Optional<NewCall>> planned(
+            Resource number,
+            Optional<Resource> application,
+            Optional<Resource> line,
+            SipEvent.Incoming invite,
+            String callId) {
+        if (application.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Resource owner = application.get();
+        return store.find(ResourceKind.ACCOUNT, owner.accountId().orElse(Tenants.DEFAULT), Optional.empty())
+                .map(account -> Optional.of(plan(number, owner, line, invite, callId, recordOf(account))));
+    }
+
+    /** Calls in are recorded where their account says so. */
+    private static Optional<Verb.StartRecording> recordOf(Optional<Resource> account) {
+        return account.map(found -> found.doc().getValue("record")).flatMap(ScriptParser::recordAtAll);
     }
 
     /** The number's own, or the account's first one. */
@@ -49,7 +67,12 @@ public final class InboundPlans implements InboundRoutes {
     }
 
     private NewCall plan(
-            Resource number, Resource application, Optional<Resource> line, SipEvent.Incoming invite, String callId) {
+            Resource number,
+            Resource application,
+            Optional<Resource> line,
+            SipEvent.Incoming invite,
+            String callId,
+            Optional<Verb.StartRecording> record) {
         return new NewCall(
                 callId,
                 new CallSnapshot.Owner(number.accountId().orElse(""), application.id()),
@@ -59,7 +82,7 @@ public final class InboundPlans implements InboundRoutes {
                 Optional.of(invite.trunkId()),
                 program(number.doc(), application.doc())
                         .fallingBackTo(Optional.ofNullable(application.doc().getString("fallback_url"))),
-                Optional.empty(),
+                record,
                 Optional.empty(),
                 Optional.empty(),
                 NewCall.DEFAULT_RING_TIMEOUT,

@@ -201,6 +201,11 @@ public final class ScriptParser {
                 conference.getBoolean("end_on_exit", false));
     }
 
+    /** Empty when it is {@code false}. */
+    static Optional<Verb.StartRecording> recordAtAll(Object value) {
+        return Boolean.FALSE.equals(value) ? Optional.empty() : Optional.of(record(value));
+    }
+
     static Verb.StartRecording record(Object value) {
         JsonObject record = value instanceof JsonObject object ? object : new JsonObject();
         return new Verb.StartRecording(

@@ -27,12 +27,14 @@ public final class Tenants {
      * @param answerUrl of the application, for calls that say nothing of what they do
      * @param fallbackUrl of the application, for scripts that cannot be had
      * @param sipDomains where {@code sip:} URIs may lead
+     * @param record of the account, for calls that say nothing of recording
      */
     public record Caller(
             CallSnapshot.Owner owner,
             Optional<String> answerUrl,
             Optional<String> fallbackUrl,
-            List<String> sipDomains) {
+            List<String> sipDomains,
+            Optional<Object> record) {
         /** What speaks against calling this, if anything. */
         public Optional<String> checkDestination(String to) {
             if (to.startsWith("+")) {
@@ -64,7 +66,8 @@ public final class Tenants {
                 new CallSnapshot.Owner(row.getString("account_id"), row.getString("id")),
                 Optional.ofNullable(row.getString("answer_url")),
                 Optional.ofNullable(row.getString("fallback_url")),
-                domains(account));
+                domains(account),
+                Optional.ofNullable(account.getValue("record")));
     }
 
     private static List<String> domains(JsonObject account) {

@@ -39,6 +39,7 @@ public final class ApiFixture implements AutoCloseable {
     private final StandInCalls calls;
     private final PgCallStore store;
     private final WebhookSender webhooks;
+    private final ScriptParser scripts;
     private final int port;
 
     public ApiFixture() {
@@ -98,6 +99,7 @@ public final class ApiFixture implements AutoCloseable {
                 Peers.NONE,
                 perKey,
                 Clock.systemUTC()));
+        scripts = server.scripts();
         port = TestStorage.await(server.start(new HttpConfig(List.of("127.0.0.1"), 0, 1, certificate)));
     }
 
@@ -107,6 +109,10 @@ public final class ApiFixture implements AutoCloseable {
 
     StandInCalls calls() {
         return calls;
+    }
+
+    ScriptParser scripts() {
+        return scripts;
     }
 
     public PgCallStore store() {
