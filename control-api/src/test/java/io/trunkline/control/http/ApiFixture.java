@@ -16,6 +16,7 @@ import io.trunkline.control.store.MoneyHolds;
 import io.trunkline.control.store.PgCallStore;
 import io.trunkline.control.store.TestStorage;
 import io.trunkline.control.store.WebhookLanes;
+import io.trunkline.control.stream.Pulse;
 import io.trunkline.control.stream.SocketDialer;
 import io.trunkline.control.stream.StreamService;
 import io.vertx.core.Future;
@@ -77,6 +78,7 @@ public final class ApiFixture implements AutoCloseable {
                 guard,
                 new StreamService(
                         storage.vertx(),
+                        new Pulse(storage.vertx()),
                         new SocketDialer(storage.vertx(), guard),
                         id -> Future.succeededFuture(List.of()),
                         Clock.systemUTC()),
