@@ -1,5 +1,8 @@
 package io.trunkline.media.crypto;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -10,6 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AesBlocks {
     static final int BLOCK = 16;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long COUNT_MASK = 0xffff;
 
     private final Cipher cipher;
     private byte[] counters = new byte[BLOCK * 16];
@@ -36,14 +42,23 @@ final class AesBlocks {
             counters = new byte[blocks * BLOCK];
             stream = new byte[blocks * BLOCK];
         }
-        for (int block = 0; block < blocks; block++) {
-            System.arraycopy(iv, 0, counters, block * BLOCK, BLOCK - 2);
-            counters[block * BLOCK + 14] = (byte) ((first + block) >> 8);
-            counters[block * BLOCK + 15] = (byte) (first + block);
-        }
+        count(iv, first, blocks);
         encrypt(blocks * BLOCK);
-        for (int i = 0; i < length; i++) {
+        int whole = length & -Long.BYTES;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            EIGHT.set(data, offset + i, (long) EIGHT.get(data, offset + i) ^ (long) EIGHT.get(stream, i));
+        }
+        for (int i = whole; i < length; i++) {
             data[offset + i] ^= stream[i];
+        }
+    }
+
+    private void count(byte[] iv, int first, int blocks) {
+        long high = (long) EIGHT.get(iv, 0);
+        long low = (long) EIGHT.get(iv, Long.BYTES) & ~COUNT_MASK;
+        for (int block = 0; block < blocks; block++) {
+            EIGHT.set(counters, block * BLOCK, high);
+            EIGHT.set(counters, block * BLOCK + Long.BYTES, low | (first + block & COUNT_MASK));
         }
     }
 

@@ -10,10 +10,13 @@ final class Hmac {
     static final int KEY_BYTES = 20;
     private static final int BLOCK = 64;
     private static final int DIGEST = 20;
+    private static final int USUAL = 192;
 
     private final MessageDigest sha1;
-    private final byte[] inner = new byte[BLOCK];
-    private final byte[] outer = new byte[BLOCK];
+    /** The key, and the message after it: in one piece the JDK's digest takes it with the processor's own instructions. */
+    private byte[] inner = new byte[BLOCK + USUAL];
+
+    private final byte[] outer = new byte[BLOCK + DIGEST];
     private final byte[] digest = new byte[DIGEST];
 
     Hmac(byte[] key) {
@@ -22,8 +25,8 @@ final class Hmac {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-1", e);
         }
-        Arrays.fill(inner, (byte) 0x36);
-        Arrays.fill(outer, (byte) 0x5c);
+        Arrays.fill(inner, 0, BLOCK, (byte) 0x36);
+        Arrays.fill(outer, 0, BLOCK, (byte) 0x5c);
         for (int i = 0; i < key.length; i++) {
             inner[i] ^= key[i];
             outer[i] ^= key[i];
@@ -32,13 +35,14 @@ final class Hmac {
 
     /** The first {@code length} bytes of the result are good until the next call. */
     byte[] of(byte[] message, int length, byte[] suffix, int suffixLength) {
-        sha1.update(inner);
-        sha1.update(message, 0, length);
-        sha1.update(suffix, 0, suffixLength);
-        finish();
-        sha1.update(outer);
-        sha1.update(digest);
-        finish();
+        int end = BLOCK + length + suffixLength;
+        if (inner.length < end) {
+            inner = Arrays.copyOf(inner, end);
+        }
+        System.arraycopy(message, 0, inner, BLOCK, length);
+        System.arraycopy(suffix, 0, inner, BLOCK + length, suffixLength);
+        finish(inner, end, outer, BLOCK);
+        finish(outer, outer.length, digest, 0);
         return digest;
     }
 
@@ -52,9 +56,10 @@ final class Hmac {
         return difference == 0;
     }
 
-    private void finish() {
+    private void finish(byte[] of, int length, byte[] to, int at) {
         try {
-            sha1.digest(digest, 0, DIGEST);
+            sha1.update(of, 0, length);
+            sha1.digest(to, at, DIGEST);
         } catch (DigestException e) {
             throw new IllegalStateException(e);
         }
