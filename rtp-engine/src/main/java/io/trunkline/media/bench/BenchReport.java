@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A benchmark's figures, in order. */
@@ -35,7 +36,7 @@ final class BenchReport {
             for (int i = 0; i < figure.numbers().size(); i++) {
                 int at = i;
                 double[] sorted = runs.stream()
-                        .mapToDouble(run -> run.figures.get(name).numbers().get(at))
+                        .mapToDouble(run -> Objects.requireNonNull(run.figures.get(name)).numbers().get(at))
                         .sorted()
                         .toArray();
                 numbers.add(sorted[figure.failures() ? sorted.length - 1 : sorted.length / 2]);
@@ -84,7 +85,7 @@ final class BenchReport {
     }
 
     BenchReport number(String name, long value) {
-        figures.put(name, Figure.of("%.0f", value));
+        figures.put(name, Figure.of("%.0f", (double) value));
         return this;
     }
 
