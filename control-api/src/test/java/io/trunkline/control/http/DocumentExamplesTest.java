@@ -59,8 +59,17 @@ class DocumentExamplesTest {
     }
 
     @Test
-    void everyMainRequestHasAnExample() {
+    void everyMainRequestHasAnExampleAndSoHasItsAnswer() {
         assertThat(requests().stream().map(example -> example.operation().id())).containsAll(MAIN);
+        for (OperationSpec operation : DOCUMENT.operations()) {
+            boolean answers = operation.statuses().stream()
+                    .filter(status -> status.startsWith("2"))
+                    .anyMatch(status -> content(response(operation, Integer.parseInt(status)))
+                            .containsKey("example"));
+            assertThat(answers || !MAIN.contains(operation.id()))
+                    .as(operation.id())
+                    .isTrue();
+        }
     }
 
     @TestFactory
@@ -82,8 +91,27 @@ class DocumentExamplesTest {
         assertThat(DOCUMENT.schemas().check(reply.json(), map(content.get("schema")), ""))
                 .as(what)
                 .isEmpty();
+        isLike(reply, content, what);
+        if (reply.status() == 201) {
+            isShownAgain(operation, reply.json().getString("id"));
+        }
+    }
+
+    private static void isLike(Reply reply, Map<String, Object> content, String what) {
         if (content.get("example") instanceof Map<?, ?> shown) {
             assertThat(reply.json().fieldNames()).as(what).isEqualTo(shown.keySet());
+        }
+    }
+
+    /** What was made is found where the document says, and looks as it says. */
+    private static void isShownAgain(OperationSpec made, String id) {
+        for (OperationSpec operation : DOCUMENT.operations()) {
+            if (operation.method().equals("GET") && operation.path().equals(made.path() + "/{id}")) {
+                Reply reply = api.send(api.request(made.path() + "/" + id, key(made)).GET());
+                String what = operation.id() + " -> " + reply.status() + " " + reply.raw().body();
+                assertThat(reply.status()).as(what).isEqualTo(200);
+                isLike(reply, content(response(operation, 200)), what);
+            }
         }
     }
 
