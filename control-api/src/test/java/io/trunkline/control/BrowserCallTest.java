@@ -109,20 +109,69 @@ class BrowserCallTest {
 
     @Test
     @Tag("full")
-    void theBrowserHearsItselfFromAnEchoWithinTwoSecondsOfConnecting() throws Exception {
-        long begun = System.nanoTime();
+    void theBrowserHearsItselfFromAnEchoAndHangsUp() throws Exception {
         String id = call("+15550100006");
         server.awaitEvent(id, "webrtc.connected");
-        long connectedMs = (System.nanoTime() - begun) / 1_000_000;
         server.awaitEvent(id, "call.answered");
 
         assertThat(level(MICROPHONE_HZ, 3000)).isGreaterThan(AUDIBLE_DB);
-        assertThat(connectedMs)
-                .as("offer, call, checks, handshake, first packet")
-                .isLessThan(10_000);
         browser.evaluate("phone.hangUp()");
         server.awaitEvent(id, "call.ended");
         assertThat(server.show(id).getJsonObject("cause").getString("code")).isEqualTo("browser_gone");
+    }
+
+    /** The first call of a fresh process warms it up; of the others the quickest counts, whatever else the machine does. */
+    @Test
+    @Tag("full")
+    void aBrowserIsConnectedWithinTwoSeconds() throws Exception {
+        long quickest = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 4; attempt++) {
+            browser.openPhone();
+            long begun = System.nanoTime();
+            String id = call("+15550100006");
+            server.awaitEvent(id, "webrtc.connected");
+            quickest = Math.min(quickest, (System.nanoTime() - begun) / 1_000_000);
+            server.delete("/v1/calls/" + id);
+            server.awaitEvent(id, "call.ended");
+        }
+        assertThat(quickest)
+                .as("microphone, offer, call, checks, handshake, first packet")
+                .isLessThan(2000);
+    }
+
+    /** It says goodbye to nobody: its consent runs out (RFC 7675). */
+    @Test
+    @Tag("full")
+    void aBrowserThatDiesEndsTheCallWithItsCause() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("dies"));
+        Chromium lasting = browser;
+        String id;
+        try (Chromium dying = new Chromium(other, Chromium.microphone(other, MICROPHONE_HZ))) {
+            browser = dying;
+            dying.openPhone();
+            id = call("+15550100006");
+            server.awaitEvent(id, "webrtc.connected");
+            dying.kill();
+        } finally {
+            browser = lasting;
+        }
+        server.awaitEvent(id, "call.ended");
+        JsonObject call = server.show(id);
+        assertThat(call.getJsonObject("cause").getString("code")).isEqualTo("browser_gone");
+        JsonObject left = server.events(id).stream()
+                .filter(event -> event.getString("type").equals("webrtc.left"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(left.getJsonObject("data").getString("reason")).isEqualTo("peer_gone");
+    }
+
+    @Test
+    @Tag("full")
+    void aPhoneThatHangsUpLetsTheBrowserGo() throws Exception {
+        String id = call("+15550100013");
+        server.awaitEvent(id, "call.ended");
+        assertThat(server.show(id).getJsonObject("cause").getString("code")).isEqualTo("hangup_remote");
+        RunningServer.await("the browser is told", () -> state("closed", "failed", "disconnected"));
     }
 
     @Test

@@ -129,8 +129,19 @@ public final class Chromium implements AutoCloseable {
 
     /** Puts a fresh phone into the page: {@code phone} in expressions. */
     public void openPhone() throws Exception {
+        RunningServer.await("the page is there", this::mayListen);
         try (var script = Chromium.class.getResourceAsStream("/browser-phone.js")) {
             evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; true");
+        }
+    }
+
+    /** A page that is still on its way has no microphone. */
+    private boolean mayListen() {
+        try {
+            return Boolean.TRUE.equals(
+                    evaluate("Boolean(navigator.mediaDevices) && document.readyState === 'complete'"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -176,6 +187,12 @@ public final class Chromium implements AutoCloseable {
             from.request(1);
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    /** As by a crash: it says nothing to anybody. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     @Override
