@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,8 @@ public final class GuardedHttp {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int ANSWER_SECONDS = 10;
     private static final int REDIRECTS = 3;
+    private static final int NOT_MODIFIED = 304;
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final HttpClient client;
@@ -39,16 +42,30 @@ public final class GuardedHttp {
                 .setMaxHeaderSize(16 * 1024));
     }
 
+    /**
+     * What came.
+     *
+     * @param unchanged it is still what had this tag; the body is empty (RFC 9110 section 15.4.5)
+     */
+    public record Answer(boolean unchanged, Optional<String> etag, Buffer body) {}
+
     public Future<Buffer> get(String url, int maxBytes) {
-        return follow(HttpMethod.GET, url, Map.of(), Buffer.buffer(), maxBytes, REDIRECTS);
+        return follow(HttpMethod.GET, url, Map.of(), Buffer.buffer(), maxBytes, REDIRECTS)
+                .map(Answer::body);
+    }
+
+    /** Asks only for what is no longer what had this tag. */
+    public Future<Answer> getUnless(String etag, String url, int maxBytes) {
+        Map<String, String> headers = etag.isEmpty() ? Map.of() : Map.of(IF_NONE_MATCH, etag);
+        return follow(HttpMethod.GET, url, headers, Buffer.buffer(), maxBytes, REDIRECTS);
     }
 
     /** A POST is never redirected: what was signed for one receiver is not for another. */
     public Future<Buffer> post(String url, Map<String, String> headers, Buffer body, int maxBytes) {
-        return follow(HttpMethod.POST, url, headers, body, maxBytes, 0);
+        return follow(HttpMethod.POST, url, headers, body, maxBytes, 0).map(Answer::body);
     }
 
-    private Future<Buffer> follow(
+    private Future<Answer> follow(
             HttpMethod method, String url, Map<String, String> headers, Buffer body, int maxBytes, int redirects) {
         return guard.resolve(url, SCHEMES)
                 .compose(target -> client.request(options(method, target)))
@@ -63,7 +80,12 @@ public final class GuardedHttp {
                         String next = URI.create(url).resolve(location).toString();
                         return follow(method, next, headers, body, maxBytes, redirects - 1);
                     }
-                    return read(response, maxBytes);
+                    if (response.statusCode() == NOT_MODIFIED && headers.containsKey(IF_NONE_MATCH)) {
+                        drop(response);
+                        return Future.succeededFuture(new Answer(true, Optional.empty(), Buffer.buffer()));
+                    }
+                    Optional<String> etag = Optional.ofNullable(response.getHeader(HttpHeaders.ETAG));
+                    return read(response, maxBytes).map(whole -> new Answer(false, etag, whole));
                 })
                 .timeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
- * Fetches audio by URL, through the guard, at most 10 MB. What was fetched stays for a minute, so that preparing it
- * while the phone rings and playing it at the answer is one request; the oldest goes when the memory bound is reached.
+ * Fetches audio by URL, through the guard, at most 10 MB. What was fetched is good for a minute, so that preparing it
+ * while the phone rings and playing it at the answer is one request; after that its server is asked whether it is still
+ * the same, where it gave a tag. The oldest goes when the memory bound is reached.
  */
 public final class AudioFetcher {
     private static final int MAX_BYTES = 10 << 20;
@@ -24,40 +26,48 @@ public final class AudioFetcher {
 
     private final GuardedHttp http;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final LongSupplier nanos;
     private int keptBytes;
 
-    private record Kept(Buffer audio, long atNanos) {}
+    private record Kept(Buffer audio, Optional<String> etag, long atNanos) {}
 
     public AudioFetcher(Vertx vertx, UrlGuard guard) {
+        this(vertx, guard, System::nanoTime);
+    }
+
+    AudioFetcher(Vertx vertx, UrlGuard guard, LongSupplier nanos) {
         this.http = new GuardedHttp(vertx, guard);
+        this.nanos = nanos;
     }
 
     /** Blocks; for virtual threads. */
     AudioSource fetch(String url) throws IOException, InterruptedException {
-        Buffer known = fresh(url);
-        return AudioSources.bytes((known != null ? known : load(url)).getBytes());
+        Optional<Kept> known = known(url);
+        boolean fresh = known.filter(there -> nanos.getAsLong() - there.atNanos < FRESH_NANOS)
+                .isPresent();
+        return AudioSources.bytes((fresh ? known.orElseThrow().audio : load(url, known)).getBytes());
     }
 
-    private Buffer load(String url) throws IOException, InterruptedException {
+    private Buffer load(String url, Optional<Kept> known) throws IOException, InterruptedException {
         try {
-            Buffer body = http.get(url, MAX_BYTES)
+            GuardedHttp.Answer answer = http.getUnless(known.flatMap(Kept::etag).orElse(""), url, MAX_BYTES)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
-            keep(url, body);
-            return body;
+            Buffer audio = answer.unchanged() ? known.orElseThrow().audio : answer.body();
+            keep(url, audio, answer.unchanged() ? known.orElseThrow().etag : answer.etag());
+            return audio;
         } catch (ExecutionException e) {
             throw new IOException("cannot be fetched: " + e.getCause(), e);
         }
     }
 
-    private synchronized @Nullable Buffer fresh(String url) {
-        Kept there = kept.get(url);
-        return there != null && System.nanoTime() - there.atNanos < FRESH_NANOS ? there.audio : null;
+    private synchronized Optional<Kept> known(String url) {
+        return Optional.ofNullable(kept.get(url));
     }
 
-    private synchronized void keep(String url, Buffer audio) {
-        Kept before = kept.put(url, new Kept(audio, System.nanoTime()));
+    private synchronized void keep(String url, Buffer audio, Optional<String> etag) {
+        Kept before = kept.put(url, new Kept(audio, etag, nanos.getAsLong()));
         keptBytes += audio.length() - (before == null ? 0 : before.audio.length());
         var oldest = kept.entrySet().iterator();
         while (keptBytes > MAX_KEPT && oldest.hasNext()) {
