@@ -153,5 +153,8 @@ public sealed interface Verb {
         record Media(String mediaId) implements AudioRef {}
 
         record Tone(String name) implements AudioRef {}
+
+        /** The same, as loud as {@code dbfs} says. */
+        record AsLoudAs(AudioRef audio, double dbfs) implements AudioRef {}
     }
 }

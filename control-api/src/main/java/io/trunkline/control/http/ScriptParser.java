@@ -116,7 +116,11 @@ public final class ScriptParser {
 
     Verb.Play play(Object value, String path) {
         JsonObject play = value instanceof JsonObject object ? object : new JsonObject().put("url", value);
-        return new Verb.Play(Ids.next("play"), audio(play, path), play.getInteger("loop", 1));
+        AudioRef plain = audio(play, path);
+        AudioRef audio = Optional.ofNullable(play.getNumber("loudness"))
+                .map(dbfs -> (AudioRef) new AudioRef.AsLoudAs(plain, dbfs.doubleValue()))
+                .orElse(plain);
+        return new Verb.Play(Ids.next("play"), audio, play.getInteger("loop", 1));
     }
 
     private AudioRef audio(JsonObject play, String path) {

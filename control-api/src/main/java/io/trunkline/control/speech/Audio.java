@@ -38,6 +38,8 @@ public final class Audio implements AudioLibrary {
             case Verb.AudioRef.Stored(Path file) -> AudioSources.file(file);
             case Verb.AudioRef.Media(String mediaId) -> AudioSources.file(mediaFiles.apply(mediaId));
             case Verb.AudioRef.Tone(String name) -> tone(name);
+            case Verb.AudioRef.AsLoudAs(Verb.AudioRef audio, double dbfs) ->
+                AudioSources.normalized(audio(audio), dbfs);
         };
     }
 

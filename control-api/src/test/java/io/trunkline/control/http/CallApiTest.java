@@ -197,6 +197,20 @@ class CallApiTest {
     }
 
     @Test
+    void audioIsBroughtToTheLoudnessThatIsAskedFor() {
+        assertThat(api.post("/v1/calls", played(-20)).status()).isEqualTo(201);
+        assertThat(api.calls().placed.getLast().program().verbs().getFirst())
+                .isInstanceOfSatisfying(Verb.Play.class, play -> assertThat(play.audio())
+                        .isEqualTo(new Verb.AudioRef.AsLoudAs(new Verb.AudioRef.Tone("beep"), -20)));
+        assertThat(api.post("/v1/calls", played(3)).status()).isEqualTo(400);
+    }
+
+    private static String played(int loudness) {
+        JsonObject play = new JsonObject().put("tone", "beep").put("loudness", loudness);
+        return new JsonObject().put("to", "+15550100001").put("play", play).encode();
+    }
+
+    @Test
     void tellsARefusalOfCallControlAsItIs() {
         api.calls()
                 .refuseWith(new CallRefused(
