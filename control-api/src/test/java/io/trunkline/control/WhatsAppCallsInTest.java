@@ -65,7 +65,7 @@ class WhatsAppCallsInTest {
                                                         "play",
                                                         new JsonObject()
                                                                 .put("tone", "beep")
-                                                                .put("loop", 2)))
+                                                                .put("loop", 10)))
                                         .add(new JsonObject().put("pause", 60))));
     }
 
@@ -105,7 +105,8 @@ class WhatsAppCallsInTest {
     @CsvSource({"DTLS,MD5", "DTLS,SHA-256", "SDES,MD5", "SDES,SHA-256"})
     void aUserCallsABusiness(SrtpPolicy keying, String algorithm) throws Exception {
         String trunk = trunk(keying);
-        try (WhatsAppCaller meta = new WhatsAppCaller(PKI, folder.resolve("" + keying), TLS_PORT, keying, algorithm)) {
+        Path files = folder.resolve(keying + algorithm);
+        try (WhatsAppCaller meta = new WhatsAppCaller(PKI, files, TLS_PORT, keying, algorithm)) {
             meta.call(WhatsAppStandIn.PASSWORD);
             assertThat(meta.last().code()).as(meta.last().text()).isEqualTo(200);
             String id = newest();
