@@ -70,15 +70,13 @@ public final class LegGraph implements Arrivals.Receiver {
     private final Arrivals arrivals;
     private final RtpReceiver receiver = new RtpReceiver();
     private final RtpSender sender;
-    private final Relay relay;
+    private final Others others;
     private final PlayQueue playQueue;
     private @Nullable LiveFeed feed;
     private final Tee heard = new Tee();
     private final Tee said = new Tee();
     private final Side side;
     private @Nullable Voice voice;
-    private @Nullable BridgeEnd bridge;
-    private Mixer.@Nullable Seat seat;
     private boolean listening;
     private boolean outboundMuted;
     private boolean inboundMuted;
@@ -89,7 +87,7 @@ public final class LegGraph implements Arrivals.Receiver {
         this.latch = latch;
         this.arrivals = new Arrivals(socket, latch, shared, this);
         this.sender = sender;
-        this.relay = new Relay(sender);
+        this.others = new Others(this, sender);
         this.playQueue = playQueue;
         this.side = side;
     }
@@ -132,7 +130,7 @@ public final class LegGraph implements Arrivals.Receiver {
         hear(now, samples, nowNanos);
         heard.onFrame(shared.heard, samples, sampleRate(), nowNanos);
         beepToOthers(samples);
-        passToOthers(samples, nowNanos);
+        others.hear(shared.heard, samples, sampleRate(), nowNanos);
         say(now, samples, nowNanos);
         said.onFrame(shared.said, samples, sampleRate(), nowNanos);
         side.onTick(shared.heard, shared.said, samples, sampleRate());
@@ -175,24 +173,12 @@ public final class LegGraph implements Arrivals.Receiver {
 
     /** Decoding is left out while nobody listens. */
     private boolean isHeardBySomebody() {
-        BridgeEnd end = bridge;
-        return !heard.isEmpty()
-                || side.records()
-                || seat != null
-                || (end != null && end.other().wantsSoundOf(this));
+        return !heard.isEmpty() || side.records() || others.listen();
     }
 
-    /** A bridged leg that can relay the other's packets needs its sound only to let somebody here listen to it. */
-    private boolean wantsSoundOf(LegGraph other) {
-        Voice here = voice;
-        Voice there = other.voice;
-        return !said.isEmpty()
-                || side.records()
-                || hasOwnToSay()
-                || beeps()
-                || here == null
-                || there == null
-                || !sameCodec(here, there);
+    /** Whether what others say is needed here as sound, not only as packets. */
+    boolean usesSound() {
+        return !said.isEmpty() || side.records() || hasOwnToSay() || beeps();
     }
 
     /** Detectors hear the peer as it is; the beep is for whoever is on the other side. */
@@ -204,21 +190,13 @@ public final class LegGraph implements Arrivals.Receiver {
         }
     }
 
-    /** While one of a bridge is reminded of a recording, packets are not relayed: the beep has to go in. */
     private boolean beeps() {
-        BridgeEnd end = bridge;
-        return side.beeper() != null || (end != null && end.other().side.beeper() != null);
+        return isReminded() || others.areReminded();
     }
 
-    private void passToOthers(int samples, long nowNanos) {
-        Mixer.Seat mine = seat;
-        if (mine != null) {
-            mine.put(shared.heard, samples, sampleRate(), nowNanos);
-        }
-        BridgeEnd end = bridge;
-        if (end != null && end.other().wantsSoundOf(this)) {
-            end.other().putFromBridge(shared.heard, samples, sampleRate());
-        }
+    /** Of a recording, by a beep. */
+    boolean isReminded() {
+        return side.beeper() != null;
     }
 
     private void say(@Nullable Voice now, int samples, long nowNanos) {
@@ -233,7 +211,7 @@ public final class LegGraph implements Arrivals.Receiver {
         if (playing) {
             ready = playQueue.lastEncoded();
         } else if (digit == DigitTurn.NONE) {
-            sayFromOthers(samples, nowNanos);
+            others.take(shared.said, samples, sampleRate(), nowNanos);
         }
         if (outboundMuted) {
             Arrays.fill(shared.said, 0, samples, (short) 0);
@@ -243,7 +221,7 @@ public final class LegGraph implements Arrivals.Receiver {
         if (beeper != null && beeper.mix(shared.said, samples)) {
             ready = null;
         }
-        boolean ownSound = playing || digit == DigitTurn.SOUND || beeps() || !relay.isActive(nowNanos);
+        boolean ownSound = playing || digit == DigitTurn.SOUND || beeps() || !others.relayNow(nowNanos);
         if (digit != DigitTurn.SENT && ownSound) {
             send(now, samples, ready, nowNanos);
         }
@@ -254,24 +232,12 @@ public final class LegGraph implements Arrivals.Receiver {
         return live != null && live.next(shared.said, samples, sampleRate());
     }
 
-    private void sayFromOthers(int samples, long nowNanos) {
-        BridgeEnd end = bridge;
-        Mixer.Seat mine = seat;
-        if (end != null) {
-            end.take(shared.said, samples);
-        } else if (mine != null) {
-            mine.take(shared.said, samples, sampleRate(), nowNanos);
-        } else {
-            Arrays.fill(shared.said, 0, samples, (short) 0);
-        }
-    }
-
     private void send(@Nullable Voice now, int samples, @Nullable EncodedFrame ready, long nowNanos) {
         InetSocketAddress to = destination();
         if (now == null || to == null) {
             sender.markNext();
         } else {
-            relay.stop();
+            others.stopRelaying();
             now.packetizer().say(shared.said, samples, ready, to, nowNanos);
         }
     }
@@ -300,9 +266,8 @@ public final class LegGraph implements Arrivals.Receiver {
         if (now == null || sequence < 0) {
             return;
         }
-        BridgeEnd end = bridge;
-        if (end != null && !inboundMuted) {
-            end.other().relayFrom(this, packet, receiver.epoch(), datagram, nowNanos);
+        if (!inboundMuted) {
+            others.receive(packet, receiver.epoch(), datagram, nowNanos);
         }
         if (now.isDigit(packet)) {
             now.playout().onOther(packet, sequence, receiver.epoch(), datagram);
@@ -324,48 +289,30 @@ public final class LegGraph implements Arrivals.Receiver {
 
     /** Joins this leg with another of the same loop; each is to be told. */
     public void bridge(LegGraph other) {
-        unbridge();
-        bridge = new BridgeEnd(other, sampleRate());
+        others.bridge(other);
     }
 
     public void unbridge() {
-        bridge = null;
-        relay.stop();
+        others.unbridge();
     }
 
     /** Takes a seat among three and more; null leaves it. */
     public void sit(Mixer.@Nullable Seat wanted) {
-        Mixer.Seat before = seat;
-        if (before != null) {
-            before.leave();
-        }
-        seat = wanted;
+        others.sit(wanted);
     }
 
-    void putFromBridge(short[] samples, int length, int sampleRate) {
-        BridgeEnd end = bridge;
-        if (end == null) {
-            return;
-        }
-        if (end.rate() != sampleRate()) {
-            // This leg renegotiated another codec since the bridge was made.
-            bridge(end.other());
-        }
-        end.put(samples, length, sampleRate);
+    Others others() {
+        return others;
     }
 
-    /** A packet that the bridged leg received: sent on as it is when nothing else is to be said here. */
-    void relayFrom(LegGraph from, RtpPacket packet, long epoch, ByteBuffer datagram, long nowNanos) {
-        Voice here = voice;
-        Voice there = from.voice;
-        InetSocketAddress to = destination();
-        if (here == null || there == null || to == null || outboundMuted || hasOwnToSay() || beeps()) {
-            return;
-        }
-        int type = relayedType(here, there, packet);
-        if (type >= 0) {
-            relay.pass(packet, epoch, datagram, type, to, nowNanos);
-        }
+    @Nullable
+    Voice voice() {
+        return voice;
+    }
+
+    /** Whether others' packets may go out here as they are. */
+    boolean letsThrough() {
+        return !outboundMuted && !hasOwnToSay() && !beeps();
     }
 
     private boolean hasOwnToSay() {
@@ -384,33 +331,7 @@ public final class LegGraph implements Arrivals.Receiver {
 
     /** Whether the peer's telephone-events reach the other leg as they are. */
     public boolean passesDigitsTo(LegGraph other) {
-        Voice here = other.voice;
-        Voice there = voice;
-        return here != null
-                && there != null
-                && sameCodec(here, there)
-                && here.plan().sendDigits().isPresent();
-    }
-
-    private static boolean sameCodec(Voice here, Voice there) {
-        return here.plan().codec() == there.plan().codec();
-    }
-
-    /** Our number for the peer's packet; −1 when it has to be transcoded. */
-    private static int relayedType(Voice here, Voice there, RtpPacket packet) {
-        boolean sameCodec = sameCodec(here, there);
-        if (sameCodec && packet.payloadType() == there.plan().receive().payloadType()) {
-            return here.plan().send().payloadType();
-        }
-        if (sameCodec && there.isNoise(packet)) {
-            return packet.payloadType();
-        }
-        Integer clock = there.plan().receiveDigits().get(packet.payloadType());
-        return here.plan()
-                .sendDigits()
-                .filter(ours -> sameCodec && clock != null && ours.clockRate() == clock)
-                .map(MediaPlan.TelephoneEvent::payloadType)
-                .orElse(-1);
+        return others.passDigitsTo(other);
     }
 
     /** The leg has moved to another loop, between two turns. */
