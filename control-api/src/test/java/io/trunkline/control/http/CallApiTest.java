@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallApiTest {
     private static ApiFixture api;
@@ -194,6 +196,23 @@ class CallApiTest {
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         }
         assertThat(api.calls().placed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<html>no sound</html>', error page",
+        "'RIFF', cut off",
+        "'RIFF....WAVEfmt ', cut off",
+    })
+    void audioThatCannotBePlayedSaysWhatIsWrongWithIt(String bytes, String words) {
+        String encoded = Base64.getEncoder().encodeToString(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        JsonObject call = new JsonObject()
+                .put("to", "+15550100001")
+                .put("play", new JsonObject().put("audio_base64", encoded));
+        Reply reply = api.post("/v1/calls", call.encode());
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.code()).isEqualTo("unplayable_audio");
+        assertThat(reply.json().getString("detail")).contains(words);
     }
 
     @Test
