@@ -25,6 +25,8 @@ abstract class StreamApp implements AutoCloseable {
     /** A mark that stands behind sound which is to be cleared. */
     private static final String CLEARED = "overtaken";
 
+    static final int CLEARED_MS = 3000;
+
     final List<String> texts = new ArrayList<>();
     final List<JsonObject> handshakes = new ArrayList<>();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -95,7 +97,7 @@ abstract class StreamApp implements AutoCloseable {
      * How many frames of 20 ms are heard from a clear to its answer: the media clock tells the time, not this machine's.
      */
     int framesUntilCleared() throws Exception {
-        say(StreamPathTest.tone(500, 3000, rate));
+        say(StreamPathTest.tone(500, CLEARED_MS, rate));
         mark(CLEARED);
         int before = framesHeard.get();
         RunningServer.await("a fifth of a second", () -> framesHeard.get() > before + 10);
@@ -177,6 +179,16 @@ abstract class StreamApp implements AutoCloseable {
             }
         }
         return heardFormat.decode(all.toByteArray());
+    }
+
+    /** The level of a frequency in the half second where it was loudest: a tone that came and went counts. */
+    double loudest(double hertz) {
+        short[] all = heard();
+        double most = -120;
+        for (int at = 0; at + rate / 2 <= all.length; at += rate / 4) {
+            most = Math.max(most, Goertzel.levelDb(all, at, rate / 2, hertz, rate));
+        }
+        return most;
     }
 
     /** The level of a frequency in the last half second heard. */

@@ -1,6 +1,7 @@
 package io.trunkline.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.trunkline.media.testing.ToneSource;
 import io.vertx.core.json.JsonObject;
@@ -80,8 +81,8 @@ class StreamPathTest {
         app.mark("one");
         app.say(tone(1100, 1500, app.rate));
         app.mark("two");
-        app.awaitMessage("the first tone comes back", it -> it.levelNow(700) > AUDIBLE_DB);
-        app.awaitMessage("the second tone comes back", it -> it.levelNow(1100) > AUDIBLE_DB);
+        app.awaitMessage("the first tone comes back", it -> it.loudest(700) > AUDIBLE_DB);
+        app.awaitMessage("the second tone comes back", it -> it.loudest(1100) > AUDIBLE_DB);
         app.awaitMessage("both marks", it -> it.marks().size() == 2);
         assertThat(app.marks()).containsExactly("one", "two");
 
@@ -99,7 +100,11 @@ class StreamPathTest {
                 .containsSubsequence("call.answered", "stream.started", "stream.stopped", "call.ended");
         JsonObject stopped = find(events, "stream.stopped");
         assertThat(stopped.getString("reason")).isEqualTo("app_closed");
-        assertThat(stopped.getInteger("played_ms")).isBetween(3000, 12_000);
+        int offered = 2 * 1500 + 30_000 + 5 * StreamApp.CLEARED_MS;
+        assertThat(stopped.getInteger("played_ms") + stopped.getInteger("cleared_ms"))
+                .as("all that was said was played or cleared")
+                .isCloseTo(offered, within(100));
+        assertThat(stopped.getInteger("played_ms")).isGreaterThan(3000);
         assertThat(stopped.getInteger("cleared_ms")).isGreaterThan(18_000);
         assertThat(find(events, "stream.started").getString("url")).doesNotContain("secret");
     }

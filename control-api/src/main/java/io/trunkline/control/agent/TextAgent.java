@@ -76,7 +76,7 @@ final class TextAgent implements LiveParty, FeedListener {
         this.webhook = webhook;
         this.about = about;
         this.post = post;
-        this.ears = ears.orElse(null);
+        this.ears = ears.isPresent() ? ears.get() : null;
         this.voice = voice;
         this.audio = new CallAudio(leg, agent.agentId(), RATE, true, false, this);
         this.frame = audio.newFrame();
