@@ -452,7 +452,7 @@ class CarrierHabitsTest {
         phone.expect("491");
         phone.respond(mine, 491, "Request Pending", "");
         phone.expect("ACK");
-        RawMessage again = phone.expect("INVITE");
+        RawMessage again = phone.expect("INVITE", Duration.ofSeconds(8)); // 4 s are legal
         phone.respond(again, 200, "OK", "", SDP);
         phone.expect("ACK");
         log.await(SipEvent.Reanswered.class);

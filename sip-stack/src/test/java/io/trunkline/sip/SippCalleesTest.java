@@ -3,10 +3,14 @@ package io.trunkline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trunkline.sip.SipEnd.Reason;
+import io.trunkline.sip.testing.Await;
 import io.trunkline.sip.testing.Sdps;
 import io.trunkline.sip.testing.Sipp;
 import io.trunkline.sip.testing.Switchboard;
 import io.trunkline.sip.testing.TrunkChange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -329,12 +333,21 @@ class SippCalleesTest extends SippPeers {
     @Test
     void calleeTakesACallByTcp() {
         try (Sipp carrier = Sipp.callee("callee-answers", 1, "-t", "t1")) {
+            Await.until("SIPp listens", () -> listens(carrier.port));
             ours.trunks(Trunk.peer("t", new Trunk.Host("127.0.0.1", carrier.port, Trunk.Transport.TCP, 1, 1)));
             SipCall call = ours.call("t", "+15550100001", log);
             log.await(SipEvent.Answered.class);
             call.hangup(Reason.HANGUP_LOCAL);
             carrier.succeeds();
             log.awaitEnd();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -135,7 +135,7 @@ class SippCallersTest extends SippPeers {
         refusedByItself("caller-names-no-call");
     }
 
-    private static void refusedByItself(String scenario) {
+    private void refusedByItself(String scenario) {
         try (Sipp caller = Sipp.caller(scenario, 1, ours.port)) {
             ours.trunks(Trunk.peer("t", Switchboard.udp(caller.port)));
             caller.succeeds();

@@ -10,28 +10,20 @@ import io.trunkline.sip.testing.Sipp;
 import io.trunkline.sip.testing.Switchboard;
 import io.trunkline.sip.testing.TrunkChange;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 
 /** A stack of ours among SIPp's, one scenario file a behaviour. */
 abstract class SippPeers {
-    static Switchboard ours;
+    final Switchboard ours = new Switchboard("interop");
     final CallLog log = new CallLog();
-
-    @BeforeAll
-    static void start() {
-        ours = new Switchboard("interop");
-    }
-
-    @AfterAll
-    static void stop() {
-        ours.close();
-    }
 
     @AfterEach
     void nothingIsLeft() {
-        Await.until("gone: " + ours.stack.stats(), () -> ours.stack.stats().dialogs() == 0);
+        try {
+            Await.until("gone: " + ours.stack.stats(), () -> ours.stack.stats().dialogs() == 0);
+        } finally {
+            ours.close();
+        }
     }
 
     SipCall dial(Sipp carrier) {
