@@ -1,6 +1,8 @@
 package io.trunkline.media.amd;
 
-/** Tells a voicemail's beep from vowels, music and call progress tones, a while after the tone ended. */
+import io.trunkline.media.dtmf.Digits;
+
+/** Tells a voicemail's beep from vowels, music, digits and call progress tones, a while after the tone ended. */
 final class BeepJudge {
     private static final int DECIDE_AFTER_MS = 150;
     private static final int LEAST_MS = 75;
@@ -52,6 +54,7 @@ final class BeepJudge {
                 && run.lengthMs() <= MOST_MS
                 && LineSignals.between(run.hertz(), LOW_HZ, HIGH_HZ)
                 && !ring(run)
+                && !Digits.areDigit(run.lowHertz(), run.highHertz())
                 && turns.speech() >= LEAST_SPEECH_FRAMES;
     }
 

@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
  * @param policy of {@link AnswerPolicy}
  */
 public record Model(Forest voice, Forest machine, Forest beep, PolicyFigures policy) {
-    private static final int MAGIC = 0x544c4132;
+    private static final int MAGIC = 0x544c4133;
     private static final String RESOURCE = "model.bin";
 
     /** The one in the product. Loaded once, by whoever builds the engine. */

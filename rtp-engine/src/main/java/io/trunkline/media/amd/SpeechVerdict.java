@@ -9,6 +9,7 @@ final class SpeechVerdict {
     private final Evidence evidence = new Evidence();
     private final Forest model;
     private final AnswerPolicy policy;
+    private final Suspicion suspicion = new Suspicion();
     private double machine = 0.5;
     private boolean fresh;
 
@@ -30,11 +31,10 @@ final class SpeechVerdict {
         if (!fresh) {
             return AnswerPolicy.Call.OPEN;
         }
-        return policy.decide(
-                machine,
-                turns.silence() * Framer.HOP_MS,
-                turns.span() * Framer.HOP_MS,
-                turns.sinceStart() * Framer.HOP_MS);
+        int silenceMs = turns.silence() * Framer.HOP_MS;
+        int sinceStartMs = turns.sinceStart() * Framer.HOP_MS;
+        suspicion.note(machine, silenceMs, sinceStartMs);
+        return policy.decide(machine, suspicion.most(), silenceMs, turns.span() * Framer.HOP_MS, sinceStartMs);
     }
 
     /** The probability that it is a machine, given that somebody spoke. */

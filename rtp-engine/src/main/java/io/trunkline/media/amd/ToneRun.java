@@ -87,6 +87,12 @@ final class ToneRun {
         return second > 0 ? Math.min(second, hertz()) : hertz();
     }
 
+    /** The higher of its tones, 0 if there is only one. */
+    float highHertz() {
+        float second = secondHertz();
+        return second > 0 ? Math.max(second, hertz()) : 0;
+    }
+
     float hertzSpread() {
         return spread.deviation();
     }

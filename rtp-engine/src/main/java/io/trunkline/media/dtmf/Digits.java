@@ -7,6 +7,9 @@ public final class Digits {
     private static final int[] ROWS = {697, 770, 852, 941};
     private static final int[] COLUMNS = {1209, 1336, 1477, 1633};
 
+    /** How far a tone may be off (ITU-T Q.24 asks receivers for 1.8 %), and what measuring a short one adds. */
+    private static final double TOLERANCE = 0.02;
+
     private Digits() {}
 
     static boolean isDigit(char digit) {
@@ -45,5 +48,19 @@ public final class Digits {
     /** The higher tone of a digit, in hertz. */
     public static int high(char digit) {
         return COLUMNS[KEYPAD.indexOf(digit) % 4];
+    }
+
+    /** Whether two tones that sound together are some digit's, the lower one first. */
+    public static boolean areDigit(double low, double high) {
+        return isNear(low, ROWS) && isNear(high, COLUMNS);
+    }
+
+    private static boolean isNear(double hertz, int[] tones) {
+        for (int tone : tones) {
+            if (Math.abs(hertz - tone) <= TOLERANCE * tone) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -82,6 +82,16 @@ class AftermathTest {
     }
 
     @Test
+    void takesNoPressedKeyForABeep() throws IOException {
+        short[] hello = SpokenWords.of(SpeechPrograms.quick(), "Hello?");
+        Heard heard = Heard.of(joined(silence(500), hello, silence(1900), tone(110, 697, 1209), silence(2000)));
+
+        assertThat(heard.verdicts).containsExactly(AmdVerdict.HUMAN);
+        assertThat(heard.beeps).isEmpty();
+        assertThat(heard.overturned).isEmpty();
+    }
+
+    @Test
     void listensNoLongerThanABeepMayCome() throws IOException {
         short[] hello = SpokenWords.of(SpeechPrograms.quick(), "Hello?");
 

@@ -5,6 +5,7 @@ import io.trunkline.media.amd.AnswerPolicy;
 import io.trunkline.media.amd.AnswerPolicy.Call;
 import io.trunkline.media.amd.Forest;
 import io.trunkline.media.amd.Sampling;
+import io.trunkline.media.amd.Suspicion;
 import java.util.List;
 
 /** One call as the policy sees it: moment by moment, the odds of a machine. */
@@ -30,13 +31,16 @@ record Course(Clip clip, List<Lesson.Step> steps, float[] odds) {
 
     Decision decide(AnswerPolicy policy) {
         int beepMs = beepToldMs();
+        Suspicion suspicion = new Suspicion();
         for (int i = 0; i < odds.length; i++) {
             Sampling.Moment now = steps.get(i).when();
             if (now.ms() >= beepMs) {
                 return new Decision(Call.MACHINE, beepMs);
             }
             if (now.free()) {
-                Call call = policy.decide(odds[i], now.silenceMs(), now.spanMs(), now.sinceStartMs());
+                suspicion.note(odds[i], now.silenceMs(), now.sinceStartMs());
+                Call call = policy.decide(
+                        odds[i], suspicion.most(), now.silenceMs(), now.spanMs(), now.sinceStartMs());
                 if (call != Call.OPEN) {
                     return new Decision(call, now.ms());
                 }

@@ -11,12 +11,14 @@ import java.util.SplittableRandom;
 
 /**
  * Sets the policy's figures by trying: odds as they are for voices and texts unheard, out of trees that are grown for
- * this without them, and then whatever change tells more calls rightly within the time that people wait.
+ * this without them, and then whatever change tells more calls rightly without making people wait longer.
  */
 final class PolicyTraining {
     private static final Folds FOLDS = new Folds(3);
-    private static final int TRIES = 1500;
+    private static final int TRIES = 300;
     private static final double STEP = 0.15;
+    /** Twenty figures fit a thousand calls all too well: each must earn its way from where it starts. */
+    private static final double COST_OF_STRAYING = 20;
 
     private final List<Lesson> lessons;
     private final long seed;
@@ -55,7 +57,8 @@ final class PolicyTraining {
     private PolicyFigures search(List<Course> courses) {
         SplittableRandom random = new SplittableRandom(seed);
         PolicyFigures best = PolicyFigures.start();
-        double bestWorth = worth(best, courses);
+        PolicyWorth start = worth(best, courses);
+        double bestWorth = start.value(start);
         for (int i = 0; i < TRIES; i++) {
             PolicyFigures next = best;
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -63,7 +66,7 @@ final class PolicyTraining {
                 double reach = STEP * (figure.most() - figure.least());
                 next = next.with(figure, next.at(figure) + reach * random.nextGaussian());
             }
-            double worth = worth(next, courses);
+            double worth = worth(next, courses).value(start) - COST_OF_STRAYING * strayed(next);
             if (worth >= bestWorth) {
                 bestWorth = worth;
                 best = next;
@@ -72,10 +75,21 @@ final class PolicyTraining {
         return best;
     }
 
-    private static double worth(PolicyFigures figures, List<Course> courses) {
+    private static PolicyWorth worth(PolicyFigures figures, List<Course> courses) {
         AnswerPolicy policy = new AnswerPolicy(figures, AmdSpec.DEFAULT);
         PolicyWorth worth = new PolicyWorth();
         courses.forEach(course -> worth.add(course, course.decide(policy)));
-        return worth.value();
+        return worth;
+    }
+
+    /** Squared and summed, each figure's way from its start as a share of how far it may go. */
+    private static double strayed(PolicyFigures figures) {
+        PolicyFigures start = PolicyFigures.start();
+        double sum = 0;
+        for (PolicyFigure figure : PolicyFigure.values()) {
+            double share = (figures.at(figure) - start.at(figure)) / (figure.most() - figure.least());
+            sum += share * share;
+        }
+        return sum;
     }
 }

@@ -4,13 +4,13 @@ import io.trunkline.media.amd.AnswerPolicy.Call;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How good a policy is: calls told rightly, less what people called machines cost, and those made to wait too long. */
+/**
+ * How good a policy is: calls told rightly, less what people called machines cost, and those made to wait longer than
+ * another policy does. How long people wait depends on who they are, so no number of milliseconds would be fair.
+ */
 final class PolicyWorth {
     private static final double MACHINES_AMONG_PEOPLE = 2.5;
     private static final double COST_OF_THOSE = 2;
-    private static final long MEDIAN_MS = 1340;
-    private static final long SLOWEST_MS = 3430;
-    private static final long AFTER_TURN_MS = 660;
     private static final double COST_A_MS = 0.025;
 
     private final List<Long> afterStart = new ArrayList<>();
@@ -35,16 +35,16 @@ final class PolicyWorth {
     }
 
     /** In percent, more or less. */
-    double value() {
+    double value(PolicyWorth other) {
         double lost = 100.0 * peopleLost / Math.max(1, people);
         return 100.0 * right / Math.max(1, all)
                 - COST_OF_THOSE * Math.max(0, lost - MACHINES_AMONG_PEOPLE)
-                - COST_A_MS * over(afterStart, 50, MEDIAN_MS)
-                - COST_A_MS * over(afterStart, 95, SLOWEST_MS)
-                - COST_A_MS * over(afterTurn, 50, AFTER_TURN_MS);
+                - COST_A_MS * longer(afterStart, other.afterStart, 50)
+                - COST_A_MS * longer(afterStart, other.afterStart, 95)
+                - COST_A_MS * longer(afterTurn, other.afterTurn, 50);
     }
 
-    private static long over(List<Long> values, int percent, long limit) {
-        return Math.max(0, Score.percentile(values, percent) - limit);
+    private static long longer(List<Long> values, List<Long> others, int percent) {
+        return Math.max(0, Score.percentile(values, percent) - Score.percentile(others, percent));
     }
 }
