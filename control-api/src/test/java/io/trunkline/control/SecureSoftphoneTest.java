@@ -72,8 +72,7 @@ class SecureSoftphoneTest {
     }
 
     private static JsonObject trunk(String name, String transport, int port, String srtp) {
-        JsonObject host =
-                new JsonObject().put("host", here).put("port", port).put("transport", transport);
+        JsonObject host = new JsonObject().put("host", here).put("port", port).put("transport", transport);
         return new JsonObject()
                 .put("name", name)
                 .put("hosts", new JsonArray().add(host))
@@ -125,8 +124,7 @@ class SecureSoftphoneTest {
 
     @Test
     void aPhoneCallsInOverTlsWithKeysOfItsOwn() throws Exception {
-        JsonObject trunk = trunk("tls-in", "tls", 5061, "sdes")
-                .put("allow_from", new JsonArray().add(here));
+        JsonObject trunk = trunk("tls-in", "tls", 5061, "sdes").put("allow_from", new JsonArray().add(here));
         configure("/v1/trunks", trunk);
         JsonObject tone = new JsonObject().put("tone", "beep").put("loop", 4);
         configure(

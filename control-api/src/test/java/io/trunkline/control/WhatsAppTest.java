@@ -127,9 +127,8 @@ class WhatsAppTest {
                     .put("host", "127.0.0.1")
                     .put("port", meta.port())
                     .put("transport", "tls");
-            JsonObject auth = new JsonObject()
-                    .put("username", WhatsAppStandIn.USER)
-                    .put("password", WhatsAppStandIn.PASSWORD);
+            JsonObject auth =
+                    new JsonObject().put("username", WhatsAppStandIn.USER).put("password", WhatsAppStandIn.PASSWORD);
             configure(new JsonObject()
                     .put("name", "wa-again")
                     .put("hosts", new JsonArray().add(host))
@@ -143,7 +142,9 @@ class WhatsAppTest {
                     .isEqualTo(202);
             server.awaitEvent(id, "call.hold_failed");
             RunningServer.await("its ACK", () -> meta.received("ACK").size() == 3);
-            assertThat(meta.received("INVITE")).as("challenged, answered, refused").hasSize(3);
+            assertThat(meta.received("INVITE"))
+                    .as("challenged, answered, refused")
+                    .hasSize(3);
             person.play(Playback.once("p", ToneSource.of(THEIR_HZ, 1500)));
             meta.events.await(MediaEvent.PlaybackFinished.class);
             assertThat(server.show(id).getString("status")).isEqualTo("in_progress");

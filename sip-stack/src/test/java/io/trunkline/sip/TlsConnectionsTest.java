@@ -60,8 +60,8 @@ class TlsConnectionsTest {
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        return (SSLServerSocket) context.getServerSocketFactory()
-                .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        return (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     }
 
     private static RawMessage read(BufferedReader in) throws IOException {
@@ -69,7 +69,9 @@ class TlsConnectionsTest {
         int length = 0;
         for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
             text.append(line).append("\r\n");
-            length = line.startsWith("Content-Length:") ? Integer.parseInt(line.substring(15).strip()) : length;
+            length = line.startsWith("Content-Length:")
+                    ? Integer.parseInt(line.substring(15).strip())
+                    : length;
         }
         char[] body = new char[length];
         for (int at = 0; at < length; ) {
@@ -87,8 +89,8 @@ class TlsConnectionsTest {
     void whoConnectsAndDoesNotShakeHandsIsHungUpOn() throws Exception {
         int tlsPort = FreePorts.next();
         SipConfig.Certificate own = CA.issue("127.0.0.1").in(folder, "own");
-        try (Switchboard callee =
-                new Switchboard("tls-callee", c -> c.listeningOn(c.port(), tlsPort).withCertificate(own))) {
+        try (Switchboard callee = new Switchboard(
+                "tls-callee", c -> c.listeningOn(c.port(), tlsPort).withCertificate(own))) {
             callee.trunks(Trunk.peer("carrier", new Trunk.Host("127.0.0.1", tlsPort, Transport.TLS, 1, 1)));
             try (Socket idle = new Socket(InetAddress.getLoopbackAddress(), tlsPort)) {
                 idle.setSoTimeout(3 * A_WHILE_MILLIS);
@@ -111,8 +113,8 @@ class TlsConnectionsTest {
             CallLog log = new CallLog();
             caller.call("carrier", "+15550100001", log);
             try (Socket connection = carrier.accept()) {
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
                 OutputStream out = connection.getOutputStream();
                 RawMessage invite = read(in);
                 String to = invite.header("To") + ";tag=carrier";

@@ -110,11 +110,8 @@ public final class RtpEngine implements MediaEngine {
                 identity.fingerprint(),
                 candidates(pair.rtp().local(), known.map(ReadyPorts.Ready::outside)),
                 lite);
-        Leg leg = new Leg(
-                context,
-                lane,
-                pair,
-                new SecureLink.Means(identity, handshakes, security.credentials(), lite));
+        Leg leg =
+                new Leg(context, lane, pair, new SecureLink.Means(identity, handshakes, security.credentials(), lite));
         lane.loop().execute(leg::join);
         LocalMedia local = localMedia(spec, pair, security);
         return new LegSession(spec.id(), leg, local, security, alsoFrom, prompts, model);

@@ -190,8 +190,8 @@ class DtlsAssociationTest {
         });
         SrtpNegotiation srtp = new SrtpNegotiation(clientIdentity, List.of(serverIdentity.fingerprint()));
         Modern modern = new Modern(srtp);
-        try (DtlsAssociation ours = DtlsAssociation.start(
-                serverIdentity, turns, false, List.of(clientIdentity.fingerprint()), server)) {
+        try (DtlsAssociation ours =
+                DtlsAssociation.start(serverIdentity, turns, false, List.of(clientIdentity.fingerprint()), server)) {
             passive.set(ours);
             new DTLSClientProtocol().connect(modern, peers);
 

@@ -42,8 +42,8 @@ class OutsideAddressTest {
     private final List<MediaSession> opened = new ArrayList<>();
 
     private MediaEngine engine(String name, StunServer... servers) {
-        MediaEngine engine = MediaEngine.start(MediaConfig.defaults(folder.resolve(name))
-                .withIce(new IceConfig(false, List.of(servers))));
+        MediaEngine engine = MediaEngine.start(
+                MediaConfig.defaults(folder.resolve(name)).withIce(new IceConfig(false, List.of(servers))));
         engine.expectLegsAt(LOOPBACK);
         return engine;
     }
@@ -111,8 +111,9 @@ class OutsideAddressTest {
 
     private static String without(String words, String sdp) {
         StringBuilder rest = new StringBuilder();
-        sdp.lines().filter(line -> !line.contains(words)).forEach(line -> rest.append(line)
-                .append("\r\n"));
+        sdp.lines()
+                .filter(line -> !line.contains(words))
+                .forEach(line -> rest.append(line).append("\r\n"));
         assertThat(rest.toString()).isNotEqualTo(sdp);
         return rest.toString();
     }

@@ -163,8 +163,17 @@ class SecureLegTest {
     void ofABundleTheSoundIsTaken() {
         MediaSession caller = here.open(spec("caller", SrtpPolicy.DTLS), hereEvents);
         MediaSession callee = there.open(spec("callee", SrtpPolicy.DTLS), thereEvents);
-        String more = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:96 VP8/90000\r\na=mid:v\r\n"
-                + "a=sendrecv\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:d\r\n";
+        String more = String.join(
+                "\r\n",
+                "m=video 9 UDP/TLS/RTP/SAVPF 96",
+                "c=IN IP4 0.0.0.0",
+                "a=rtpmap:96 VP8/90000",
+                "a=mid:v",
+                "a=sendrecv",
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+                "c=IN IP4 0.0.0.0",
+                "a=mid:d",
+                "");
         String offer = caller.createOffer().replace("BUNDLE 0", "BUNDLE 0 v d") + more;
         String answer = agreed(callee.answerOffer(offer));
 
@@ -179,8 +188,9 @@ class SecureLegTest {
 
     private static String without(String start, String sdp) {
         StringBuilder rest = new StringBuilder();
-        sdp.lines().filter(line -> !line.startsWith(start)).forEach(line -> rest.append(line)
-                .append("\r\n"));
+        sdp.lines()
+                .filter(line -> !line.startsWith(start))
+                .forEach(line -> rest.append(line).append("\r\n"));
         return rest.toString();
     }
 
