@@ -25,7 +25,7 @@ class StunQueryTest {
     private static final InetSocketAddress SECOND = address("192.0.2.2", 3478);
     private static final InetSocketAddress OUTSIDE = address("203.0.113.7", 40_000);
 
-    private record Sent(byte[] transaction, InetSocketAddress to) {}
+    private record Sent(ByteBuffer transaction, InetSocketAddress to) {}
 
     private final List<Sent> sent = new ArrayList<>();
     private long now = 1_000_000_000L;
@@ -39,7 +39,7 @@ class StunQueryTest {
         assertThat(message.remaining()).as("a header and nothing else").isEqualTo(StunMessage.HEADER);
         byte[] transaction = new byte[12];
         message.get(8, transaction);
-        sent.add(new Sent(transaction, to));
+        sent.add(new Sent(ByteBuffer.wrap(transaction), to));
     }
 
     private void run(int millis) {
@@ -50,7 +50,7 @@ class StunQueryTest {
     }
 
     private ByteBuffer answer(InetSocketAddress outside) {
-        return new StunWriter(StunMessage.BINDING_SUCCESS, sent.getFirst().transaction())
+        return new StunWriter(StunMessage.BINDING_SUCCESS, sent.getFirst().transaction().array())
                 .mappedAddress(outside)
                 .unsigned();
     }
