@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -109,13 +110,14 @@ final class TlsSide {
 
     /** It begins with the first read, on a thread of JAIN-SIP's; who dawdles is hung up on, whatever trickles in. */
     private static void limitHandshake(SSLSocket socket, Socket plain, Duration limit) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        socket.addHandshakeCompletedListener(event -> done.complete(true));
-        done.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS).thenAccept(inTime -> {
-            if (!inTime) {
-                close(plain);
-            }
-        });
+        AtomicBoolean done = new AtomicBoolean();
+        socket.addHandshakeCompletedListener(event -> done.set(true));
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (!done.get()) {
+                        close(plain);
+                    }
+                });
     }
 
     private static void close(Socket socket) {
