@@ -12,6 +12,7 @@ import io.trunkline.sip.testing.Switchboard;
 import io.trunkline.sip.testing.TestPki;
 import io.trunkline.sip.testing.TrunkChange;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -214,7 +215,7 @@ class TransportsTest {
         hello[48] = 1;
         try (Switchboard ours = tls("tls-old", CA.issue("127.0.0.1"))) {
             ours.trunks(trunk("127.0.0.1", 9, Transport.UDP));
-            try (Socket socket = new Socket("127.0.0.1", ours.config.tlsPort())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ours.config.tlsPort())) {
                 socket.setSoTimeout(5000);
                 socket.getOutputStream().write(hello);
                 byte[] alert = socket.getInputStream().readNBytes(7);

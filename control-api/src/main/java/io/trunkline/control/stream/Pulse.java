@@ -46,14 +46,16 @@ public final class Pulse {
         }
 
         private void beat() {
-            for (Turn each : turns) {
-                try {
-                    each.turn().run();
-                } catch (RuntimeException wrong) {
-                    LOG.warn("A stream or an agent is ended by a mistake of ours", wrong);
-                    turns.remove(each);
-                    each.onMistake().run();
-                }
+            turns.forEach(this::take);
+        }
+
+        private void take(Turn each) {
+            try {
+                each.turn().run();
+            } catch (RuntimeException wrong) {
+                LOG.warn("A stream or an agent is ended by a mistake of ours", wrong);
+                turns.remove(each);
+                each.onMistake().run();
             }
         }
     }

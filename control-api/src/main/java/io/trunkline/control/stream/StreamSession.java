@@ -134,7 +134,8 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener, Mp3V
     private void send(StreamSocket out) {
         boolean more = true;
         while (more) {
-            more = sendNext(out, true) | sendNext(out, false);
+            boolean heard = sendNext(out, true);
+            more = sendNext(out, false) || heard;
         }
     }
 

@@ -13,6 +13,7 @@ import io.trunkline.media.MediaEvent;
 import io.trunkline.media.Negotiation;
 import io.trunkline.media.Playback;
 import io.trunkline.media.TapSpec;
+import io.trunkline.media.play.Prompt;
 import io.trunkline.media.testing.EventLog;
 import io.trunkline.media.testing.Goertzel;
 import io.trunkline.media.testing.Packets;
@@ -330,7 +331,11 @@ class LegTest {
         Ear ear = new Ear();
         far.addTap("t", new TapSpec(true, false, 8000), ear);
         caller.bridge(narrow);
-        far.play(Playback.once("p", new ToneSource(700, -10, 60_000, 8000, true)));
+        ToneSource tone = new ToneSource(700, -10, 10_000, 8000, true);
+        Prompt prompt = stepped.prompts.find(tone).orElseThrow();
+        prompt.prepare(Codec.PCMU);
+        stepped.turnUntil(() -> prompt.isPrepared(Codec.PCMU)); // time moved by hand is faster than packets are made
+        far.play(Playback.once("p", tone));
         stepped.turnUntil(() -> !farEvents.of(MediaEvent.PlaybackStarted.class).isEmpty());
         for (int i = 0; i < 100; i++) {
             peer.sendAudio(TONE, i * 160, 160);

@@ -60,9 +60,9 @@ class RebindTest {
         later.turn(Duration.ofSeconds(590));
         assertThat(contacts).as("600 s were granted").hasSize(2);
         code = 503;
-        later.turn(Duration.ofSeconds(480));
+        later.turn(Duration.ofMinutes(8));
         assertThat(contacts).as("at 960 s, and after 2, 4, 8, 16 and 32 more").hasSize(2 + 6);
-        later.turn(Duration.ofSeconds(600));
+        later.turn(Duration.ofMinutes(10));
         code = 200;
         later.turn(Duration.ofSeconds(310));
         assertThat(told.getLast().registered()).contains(true);
@@ -82,13 +82,13 @@ class RebindTest {
             return () -> due.remove(one);
         }
 
+        private Optional<Due> before(long end) {
+            return due.stream().filter(one -> one.at <= end).min((a, b) -> Long.compare(a.at, b.at));
+        }
+
         void turn(Duration time) {
             long end = now + time.toMillis();
-            Optional<Due> next;
-            while ((next = due.stream()
-                            .filter(one -> one.at <= end)
-                            .min((a, b) -> Long.compare(a.at, b.at)))
-                    .isPresent()) {
+            for (Optional<Due> next = before(end); next.isPresent(); next = before(end)) {
                 due.remove(next.get());
                 now = next.get().at;
                 next.get().task.run();
