@@ -39,8 +39,7 @@ record Course(Clip clip, List<Lesson.Step> steps, float[] odds) {
             }
             if (now.free()) {
                 suspicion.note(odds[i], now.silenceMs(), now.sinceStartMs());
-                Call call = policy.decide(
-                        odds[i], suspicion.most(), now.silenceMs(), now.spanMs(), now.sinceStartMs());
+                Call call = policy.decide(odds[i], suspicion.most(), now.silenceMs(), now.spanMs(), now.sinceStartMs());
                 if (call != Call.OPEN) {
                     return new Decision(call, now.ms());
                 }
