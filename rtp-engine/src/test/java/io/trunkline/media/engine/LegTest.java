@@ -322,6 +322,10 @@ class LegTest {
 
     @Test
     void legsOfDifferentCodecsAreTranscoded() {
+        ToneSource tone = new ToneSource(700, -10, 10_000, 8000, true);
+        Prompt prompt = stepped.prompts.find(tone).orElseThrow();
+        prompt.prepare(Codec.PCMU);
+        stepped.turnUntil(() -> prompt.isPrepared(Codec.PCMU)); // time moved by hand is faster than packets are made
         EventLog farEvents = new EventLog();
         LegSession caller = stepped.callTo(peer, events);
         LegSession narrow = stepped.open(new EventLog(), Codec.PCMU);
@@ -331,10 +335,6 @@ class LegTest {
         Ear ear = new Ear();
         far.addTap("t", new TapSpec(true, false, 8000), ear);
         caller.bridge(narrow);
-        ToneSource tone = new ToneSource(700, -10, 10_000, 8000, true);
-        Prompt prompt = stepped.prompts.find(tone).orElseThrow();
-        prompt.prepare(Codec.PCMU);
-        stepped.turnUntil(() -> prompt.isPrepared(Codec.PCMU)); // time moved by hand is faster than packets are made
         far.play(Playback.once("p", tone));
         stepped.turnUntil(() -> !farEvents.of(MediaEvent.PlaybackStarted.class).isEmpty());
         for (int i = 0; i < 100; i++) {
