@@ -37,7 +37,8 @@ record StreamRoom(StreamService streams, AgentService agents) implements LivePar
         GuardedHttp http = new GuardedHttp(ground.vertx(), events.guard());
         return new StreamRoom(
                 new StreamService(ground.vertx(), pulse, dialer, secrets, ground.clock()),
-                new AgentService(ground.vertx(), pulse, dialer, http, secrets, defaults, audio::speech, ground.clock()));
+                new AgentService(
+                        ground.vertx(), pulse, dialer, http, secrets, defaults, audio::speech, ground.clock()));
     }
 
     /** A database that is away costs a stream its signature, not its life. */

@@ -24,8 +24,8 @@ final class Wiring {
         Optional<TrunkBook.Entry> sandbox =
                 SandboxRoom.open(ground, config, sip, carriers.media(), speech.audio(), shutdown);
         StreamRoom streams = StreamRoom.open(ground, config, events, speech.audio());
-        CallRoom calls = CallRoom.open(
-                ground, events, carriers, speech.audio(), streams, dialects::script, sandbox, shutdown);
+        CallRoom calls =
+                CallRoom.open(ground, events, carriers, speech.audio(), streams, dialects::script, sandbox, shutdown);
         ClusterRoom.open(ground, config, database, events, calls, shutdown);
         events.startDelivering(shutdown);
         Vault recordings = RecordingRoom.open(ground, config, shutdown);

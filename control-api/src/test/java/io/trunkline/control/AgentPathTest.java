@@ -177,7 +177,8 @@ class AgentPathTest {
                     () -> realtime.got("conversation.item.create").size() == 2);
             realtime.startSpeech();
             realtime.stopSpeech();
-            RunningServer.await("words of the new session", () -> transcripts(id).contains("agent: As I said."));
+            RunningServer.await(
+                    "words of the new session", () -> transcripts(id).contains("agent: As I said."));
             int then = realtime.heardMs();
             RunningServer.await("they are heard", () -> realtime.heardMs() > then + 1500);
             server.delete("/v1/calls/" + id);
@@ -186,8 +187,12 @@ class AgentPathTest {
             assertThat(realtime.got("conversation.item.create").stream()
                             .map(message -> message.getJsonObject("item"))
                             .map(item -> item.getString("role") + " "
-                                    + item.getJsonArray("content").getJsonObject(0).getString("type") + " "
-                                    + item.getJsonArray("content").getJsonObject(0).getString("text")))
+                                    + item.getJsonArray("content")
+                                            .getJsonObject(0)
+                                            .getString("type") + " "
+                                    + item.getJsonArray("content")
+                                            .getJsonObject(0)
+                                            .getString("text")))
                     .containsExactly("user input_text Hello?", "assistant output_text Good day.");
             assertThat(realtime.got("session.update")).hasSize(2);
             assertThat(realtime.got("session.update").get(1))
@@ -317,7 +322,8 @@ class AgentPathTest {
     void anAgentEndsWhenItHasLastedLongEnough() throws Exception {
         try (RealtimeServer realtime = new RealtimeServer(false, true)) {
             realtime.answer = new RealtimeServer.Answer(700, 30_000, "A long story.");
-            String id = call(agent(realtime).put("greeting", "Hi").put("barge_in", false).put("max_seconds", 3));
+            String id = call(
+                    agent(realtime).put("greeting", "Hi").put("barge_in", false).put("max_seconds", 3));
             server.awaitEvent(id, "call.ended");
             JsonObject ended = StreamPathTest.find(server.events(id), "agent.ended");
             assertThat(ended.getString("reason")).isEqualTo("max_length");

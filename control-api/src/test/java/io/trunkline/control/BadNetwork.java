@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BadNetwork implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    private final ScheduledThreadPoolExecutor delays = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon(true).factory());
+    private final ScheduledThreadPoolExecutor delays =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon(true).factory());
     private final Random random = new Random(20);
     private final double loss;
     private final int mostDelayMs;

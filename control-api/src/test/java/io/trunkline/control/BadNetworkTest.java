@@ -53,7 +53,8 @@ class BadNetworkTest {
                 .put("record", new JsonObject().put("channels", "dual"))
                 .put("play", new JsonObject().put("tone", "busy:fr").put("loop", 0)));
         String through = peer.sdp()
-                .replace("m=audio " + peer.port(), "m=audio " + network.address().getPort());
+                .replace(
+                        "m=audio " + peer.port(), "m=audio " + network.address().getPort());
         peer.towards(Lines.answer(phone, through).body());
         network.towards(peer.remote());
         peer.towards(network.address());

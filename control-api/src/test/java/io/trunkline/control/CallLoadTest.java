@@ -58,7 +58,8 @@ class CallLoadTest {
             Duration took = Duration.between(start, Instant.now());
             carrier.succeeds();
             assertThat(count(server, "failed")).isZero();
-            RunningServer.await("nothing is left: " + left(server), () -> left(server).isEmpty());
+            RunningServer.await(
+                    "nothing is left: " + left(server), () -> left(server).isEmpty());
             System.out.printf(
                     "%d calls at %d/s in %s, %d accepted, 0 failed, %.2f ms CPU a call%n",
                     calls, PER_SECOND, took, accepted.sum(), cpuMs);
@@ -104,10 +105,12 @@ class CallLoadTest {
         Map<String, Long> left = new TreeMap<>();
         try {
             for (String line : server.get("/metrics").body().split("\n", -1)) {
-                HOLDERS.stream().filter(name -> line.matches(name + "(\\{.*)? .*")).forEach(name -> {
-                    long value = (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
-                    left.merge(name, value, Long::sum);
-                });
+                HOLDERS.stream()
+                        .filter(name -> line.matches(name + "(\\{.*)? .*"))
+                        .forEach(name -> {
+                            long value = (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                            left.merge(name, value, Long::sum);
+                        });
             }
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -52,7 +52,9 @@ class ClockStepTest {
                 assertThat(call.getLong("duration_ms"))
                         .as("a short call after " + step)
                         .isLessThan(30_000);
-                assertThat(server.show(id).getString("status")).as("after " + step).isEqualTo("in_progress");
+                assertThat(server.show(id).getString("status"))
+                        .as("after " + step)
+                        .isEqualTo("in_progress");
             }
             server.delete("/v1/calls/" + id);
             JsonObject ended = server.awaitCall(id, call -> call.getValue("ended_at") != null);

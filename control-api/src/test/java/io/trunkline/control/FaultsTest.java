@@ -118,9 +118,7 @@ class FaultsTest {
             completes(server);
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
             server.awaitEvent(id, "playback.finished");
-            assertThat(finished(server, id))
-                    .containsEntry("reason", "failed")
-                    .containsKey("detail");
+            assertThat(finished(server, id)).containsEntry("reason", "failed").containsKey("detail");
             assertThat(server.post("/v1/calls/" + id + "/play", "{\"tone\": \"busy\"}")
                             .statusCode())
                     .isEqualTo(202);

@@ -56,7 +56,8 @@ class KamailioFrontTest {
         front = freePort();
         kamailio = startKamailio();
         admin(nodes.getFirst(), "/v1/trunks", trunk("127.0.0.1:" + front));
-        JsonObject tone = new JsonObject().put("play", new JsonObject().put("tone", "ringback").put("loop", 500));
+        JsonObject tone = new JsonObject()
+                .put("play", new JsonObject().put("tone", "ringback").put("loop", 500));
         admin(
                 nodes.getFirst(),
                 "/v1/numbers",
@@ -108,7 +109,17 @@ class KamailioFrontTest {
                 shipped.replace("0.0.0.0:5060", "127.0.0.1:" + front)
                         .replace("/etc/kamailio/dispatcher.list", list.toString()));
         return new ProcessBuilder(
-                        "kamailio", "-f", config.toString(), "-DD", "-E", "-Y", folder.toString(), "-m", "64", "-M", "8")
+                        "kamailio",
+                        "-f",
+                        config.toString(),
+                        "-DD",
+                        "-E",
+                        "-Y",
+                        folder.toString(),
+                        "-m",
+                        "64",
+                        "-M",
+                        "8")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("kamailio.log").toFile())
                 .start();
@@ -150,8 +161,8 @@ class KamailioFrontTest {
         List<String> before = dial(CALLS);
         Map<String, List<String>> byNode = callsIn();
         assertThat(byNode.keySet()).as("calls are spread").hasSizeGreaterThan(1);
-        RunningServer victim = nodes.get(Integer.parseInt(
-                byNode.keySet().iterator().next().substring("node".length())));
+        RunningServer victim =
+                nodes.get(Integer.parseInt(byNode.keySet().iterator().next().substring("node".length())));
         String name = "node" + nodes.indexOf(victim);
         RunningServer other = nodes.get((nodes.indexOf(victim) + 1) % nodes.size());
         List<String> doomed = byNode.get(name);
@@ -189,8 +200,8 @@ class KamailioFrontTest {
             dialled.add(dial());
         }
         for (String call : dialled) {
-            carrier.awaitCall(call, shown -> !List.of("queued", "dialing", "ringing")
-                    .contains(shown.getString("status")));
+            carrier.awaitCall(
+                    call, shown -> !List.of("queued", "dialing", "ringing").contains(shown.getString("status")));
             assertThat(carrier.show(call).getString("status")).isEqualTo("in_progress");
         }
         return dialled;
@@ -198,7 +209,8 @@ class KamailioFrontTest {
 
     private static String dial() {
         try {
-            return carrier.call(new JsonObject().put("to", NUMBER).put("trunk", "front").put("timeout", 30));
+            return carrier.call(
+                    new JsonObject().put("to", NUMBER).put("trunk", "front").put("timeout", 30));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -209,8 +221,8 @@ class KamailioFrontTest {
         try {
             String call = dial();
             String status = carrier.awaitCall(
-                            call, shown -> !List.of("queued", "dialing", "ringing")
-                                    .contains(shown.getString("status")))
+                            call,
+                            shown -> !List.of("queued", "dialing", "ringing").contains(shown.getString("status")))
                     .getString("status");
             boolean so = "in_progress".equals(status) && whileUp.getAsBoolean();
             carrier.delete("/v1/calls/" + call);

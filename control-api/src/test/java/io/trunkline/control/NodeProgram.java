@@ -39,8 +39,7 @@ final class NodeProgram implements AutoCloseable {
     private void read(Consumer<JsonObject> lines) {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                JsonObject told =
-                        line.startsWith("{") ? new JsonObject(line) : new JsonObject().put("error", line);
+                JsonObject told = line.startsWith("{") ? new JsonObject(line) : new JsonObject().put("error", line);
                 if (told.containsKey("port")) {
                     port.complete(told.getInteger("port"));
                 } else {

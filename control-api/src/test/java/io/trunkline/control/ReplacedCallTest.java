@@ -50,7 +50,9 @@ class ReplacedCallTest {
             assertThat(hears(bobsSound)).isTrue();
             annsSound.receive(300);
             annsSound.forget();
-            assertThat(annsSound.receive(500)).as("packets to the one that left").isZero();
+            assertThat(annsSound.receive(500))
+                    .as("packets to the one that left")
+                    .isZero();
             isHeard(server, id, bobsSound, ok.body());
 
             assertThat(server.awaitEvent(id, "transfer.replaced")).doesNotContain("call.ended");
@@ -80,8 +82,7 @@ class ReplacedCallTest {
         }
         short[] heard = sound.heard();
         int half = RATE / 2;
-        return heard.length >= half
-                && Goertzel.levelDb(heard, heard.length - half, half, BEEP_HZ, RATE) > -30;
+        return heard.length >= half && Goertzel.levelDb(heard, heard.length - half, half, BEEP_HZ, RATE) > -30;
     }
 
     private static void isHeard(RunningServer server, String id, RtpPeer sound, String answer) throws Exception {

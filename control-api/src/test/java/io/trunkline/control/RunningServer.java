@@ -286,7 +286,8 @@ public final class RunningServer implements AutoCloseable {
         Path pid = folder.resolve("data/postgres/cluster/postmaster.pid");
         try {
             if (Files.exists(pid)) {
-                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                ProcessHandle.of(Long.parseLong(
+                                Files.readAllLines(pid).getFirst().strip()))
                         .ifPresent(ProcessHandle::destroy);
             }
         } catch (IOException | NumberFormatException gone) {

@@ -163,9 +163,8 @@ class StreamHabitsTest {
     @ValueSource(ints = {8000, 16_000, 24_000, 48_000})
     void aToneStaysThatToneAtEveryRate(int rate) throws Exception {
         try (StreamApp app = StreamApps.raw(rate)) {
-            String id = server.call(new JsonObject()
-                    .put("to", ECHO)
-                    .put("stream", stream(app).put("sample_rate", rate)));
+            String id = server.call(
+                    new JsonObject().put("to", ECHO).put("stream", stream(app).put("sample_rate", rate)));
             app.awaitMessage("the stream", it -> !it.messages().isEmpty());
             app.say(StreamPathTest.tone(1100, 4000, rate));
             app.awaitMessage("it comes back", it -> it.levelNow(1100) > -30);
@@ -222,8 +221,8 @@ class StreamHabitsTest {
     @Tag("full")
     @Test
     void anIdleSocketIsKeptAliveByPings() throws Exception {
-        String id = server.call(
-                new JsonObject().put("to", HUMAN).put("stream", new JsonObject().put("protocol", "cawme")));
+        String id =
+                server.call(new JsonObject().put("to", HUMAN).put("stream", new JsonObject().put("protocol", "cawme")));
         server.awaitEvent(id, "call.answered");
         Visitor visitor = new Visitor();
         WebSocket socket = visitor.visit(id, RunningServer.KEY, "cawme");
@@ -286,7 +285,16 @@ class StreamHabitsTest {
         Path coded = folder.resolve("tone.mp3");
         try {
             Process lame = new ProcessBuilder(
-                            "lame", "--quiet", "-r", "-s", "16", "-m", "m", "--signed", raw.toString(), coded.toString())
+                            "lame",
+                            "--quiet",
+                            "-r",
+                            "-s",
+                            "16",
+                            "-m",
+                            "m",
+                            "--signed",
+                            raw.toString(),
+                            coded.toString())
                     .redirectErrorStream(true)
                     .start();
             assertThat(lame.waitFor()).isZero();
@@ -341,7 +349,8 @@ class StreamHabitsTest {
             return HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .header("Authorization", "Bearer " + key)
-                    .buildAsync(URI.create(server.webSocket("/v1/calls/" + callId + "/stream?protocol=" + protocol)), this)
+                    .buildAsync(
+                            URI.create(server.webSocket("/v1/calls/" + callId + "/stream?protocol=" + protocol)), this)
                     .join();
         }
 

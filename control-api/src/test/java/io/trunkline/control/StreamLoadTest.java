@@ -116,7 +116,9 @@ class StreamLoadTest {
     private List<Step> climb(RunningServer server, String url) throws Exception {
         List<String> calls = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        for (int wanted = STEP; wanted <= STREAMS || (steps.getLast().isClean() && wanted <= 3 * STREAMS); wanted += STEP) {
+        for (int wanted = STEP;
+                wanted <= STREAMS || (steps.getLast().isClean() && wanted <= 3 * STREAMS);
+                wanted += STEP) {
             int target = wanted < STREAMS && wanted + STEP > STREAMS ? STREAMS : wanted;
             place(server, url, target - calls.size(), calls);
             RunningServer.await("every program", () -> bots.size() == target);

@@ -74,8 +74,7 @@ class StreamPathTest {
         app.awaitMessage("sound arrives", it -> it.heard().length > it.rate / 2);
         assertThat(app.texts.getFirst()).as("metadata comes before sound").isNotEqualTo("first audio");
         assertThat(app.handshakes.getFirst().getString("X-Team")).isEqualTo("blue");
-        assertThat(app.handshakes.getFirst().getString("Trunkline-Signature"))
-                .matches("t=\\d+,v1=[0-9a-f]{64}.*");
+        assertThat(app.handshakes.getFirst().getString("Trunkline-Signature")).matches("t=\\d+,v1=[0-9a-f]{64}.*");
 
         app.say(tone(700, 1500, app.rate));
         app.mark("one");
@@ -91,7 +90,9 @@ class StreamPathTest {
         app.clear();
         app.awaitMessage("silence after clear", it -> it.levelNow(1700) < SILENT_DB);
 
-        assertThat(medianFramesUntilCleared(app)).as("frames from clear to its answer").isLessThanOrEqualTo(2);
+        assertThat(medianFramesUntilCleared(app))
+                .as("frames from clear to its answer")
+                .isLessThanOrEqualTo(2);
 
         app.drop();
         server.awaitEvent(id, "call.ended");

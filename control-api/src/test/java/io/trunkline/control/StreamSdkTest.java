@@ -44,7 +44,8 @@ class StreamSdkTest {
     void anApplicationOfTheJambonzSdkHoldsATwoWayConversation() throws Exception {
         try (JambonzSdk app = new JambonzSdk()) {
             StreamPathTest.converse(server, app, "jambonz");
-            assertThat(app.handshakes.getFirst().getString("sec-websocket-protocol")).contains("audio.drachtio.org");
+            assertThat(app.handshakes.getFirst().getString("sec-websocket-protocol"))
+                    .contains("audio.drachtio.org");
             assertThat(app.messages().stream().filter(told -> told.containsKey("error")))
                     .isEmpty();
         }
@@ -84,7 +85,8 @@ class StreamSdkTest {
             JsonObject stream = new JsonObject().put("url", "ws://127.0.0.1:" + bridge.port() + "/media");
             String id = server.call(
                     new JsonObject().put("to", HUMAN).put("record", true).put("stream", stream));
-            RunningServer.await("ten marks of what was played", () -> named(told, "mark").size() >= 10);
+            RunningServer.await(
+                    "ten marks of what was played", () -> named(told, "mark").size() >= 10);
             realtime.startSpeech();
             RunningServer.await(
                     "a truncation",

@@ -96,8 +96,8 @@ class TextAgentTest {
     @Test
     void anInterruptionIsToldWithHowMuchWasHeard() throws Exception {
         try (TextServers servers = new TextServers()) {
-            servers.answer("This is a long story about a small village, a great many people, and two sheep. "
-                    .repeat(4));
+            servers.answer(
+                    "This is a long story about a small village, a great many people, and two sheep. ".repeat(4));
             servers.answer(new JsonObject().put("text", "Bye.").put("hang_up", true));
             String id = call(caller("7#"), new JsonObject().put("webhook", servers.url("/agent")));
             server.awaitEvent(id, "recording.completed");
@@ -167,10 +167,14 @@ class TextAgentTest {
     private static String caller(String keys) throws Exception {
         JsonObject trunk = new JsonObject()
                 .put("name", "loop " + keys.replace('#', 'x') + System.nanoTime())
-                .put("hosts", new JsonArray().add(new JsonObject().put("host", "127.0.0.1").put("port", server.sipPort())))
+                .put(
+                        "hosts",
+                        new JsonArray()
+                                .add(new JsonObject().put("host", "127.0.0.1").put("port", server.sipPort())))
                 .put("prefixes", new JsonArray().add(OURS))
                 .put("allow_from", new JsonArray().add("127.0.0.1:" + server.sipPort()));
-        require(server.post("/v1/trunks", trunk.encode(), RunningServer.ADMIN_KEY).statusCode());
+        require(server.post("/v1/trunks", trunk.encode(), RunningServer.ADMIN_KEY)
+                .statusCode());
         String number = OURS + Math.abs(keys.hashCode() % 1000);
         JsonArray script = new JsonArray()
                 .add(new JsonObject().put("say", new JsonObject().put("text", "Yes")))
@@ -178,7 +182,8 @@ class TextAgentTest {
                 .add(new JsonObject().put("send_digits", keys))
                 .add(new JsonObject().put("pause", 30));
         JsonObject route = new JsonObject().put("number", number).put("script", script);
-        require(server.post("/v1/numbers", route.encode(), RunningServer.ADMIN_KEY).statusCode());
+        require(server.post("/v1/numbers", route.encode(), RunningServer.ADMIN_KEY)
+                .statusCode());
         return number;
     }
 

@@ -54,7 +54,8 @@ class TlsCausesTest {
     /** The words of the call's cause, once its code and fault are found right. */
     private static String causeWith(String name, TestPki.Issued shown) throws Exception {
         try (Switchboard carrier = new Switchboard(
-                "carrier-" + name, c -> c.listeningOn(c.port(), FreePorts.next()).withCertificate(shown.in(folder, name)))) {
+                "carrier-" + name,
+                c -> c.listeningOn(c.port(), FreePorts.next()).withCertificate(shown.in(folder, name)))) {
             carrier.trunks(Trunk.peer("t", Switchboard.udp(server.sipPort())));
             trunk(name, carrier.config.tlsPort());
             String id = server.call(new JsonObject().put("to", "+4930123456").put("trunk", name));

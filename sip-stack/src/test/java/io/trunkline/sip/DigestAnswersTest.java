@@ -20,8 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DigestAnswersTest {
     @ParameterizedTest
     @CsvSource({
-        "MD5, MD5, auth, auth", "MD5, MD5, auth-int, auth-int", "SHA-256, SHA-256, auth-int, auth-int",
-        "SHA-256, SHA-256, 'auth-int,auth', auth", "MD5, MD5, '', ''"
+        "MD5, MD5, auth, auth",
+        "MD5, MD5, auth-int, auth-int",
+        "SHA-256, SHA-256, auth-int, auth-int",
+        "SHA-256, SHA-256, 'auth-int,auth', auth",
+        "MD5, MD5, '', ''"
     })
     void signsMethodUriAndBodyAsTheCarrierWants(String algorithm, String hash, String offered, String used)
             throws NoSuchAlgorithmException {
@@ -59,8 +62,7 @@ class DigestAnswersTest {
     }
 
     private static String part(RawMessage invite, String name) {
-        Matcher part =
-                Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(invite.header("Authorization"));
+        Matcher part = Pattern.compile("[ ,]" + name + "=\"?([^\",]*)").matcher(invite.header("Authorization"));
         return part.find() ? part.group(1) : "";
     }
 }

@@ -64,9 +64,8 @@ class LinphoneInteropTest {
             command.addAll(List.of("-s", one));
         }
         Path said = folder.resolve("said");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("HOME", folder.toString());
         Process process = builder.start();
         phone = Optional.of(process);

@@ -37,7 +37,8 @@ class ReplacesTest {
     void nothingIsLeft() {
         try {
             Await.until("gone: " + ours.stack.stats(), () -> ours.stack.stats().dialogs() == 0);
-            Await.until("no timer: " + ours.stack.stats(), () -> ours.stack.stats().timers() == 0);
+            Await.until(
+                    "no timer: " + ours.stack.stats(), () -> ours.stack.stats().timers() == 0);
         } finally {
             bob.close();
             ann.close();

@@ -31,8 +31,8 @@ abstract class SippPeers {
     }
 
     SipCall dial(Sipp carrier, UnaryOperator<TrunkChange> habits) {
-        TrunkChange trunk = TrunkChange.of(Trunk.peer("t", Switchboard.udp(carrier.port)))
-                .auth("trunk", "secret");
+        TrunkChange trunk =
+                TrunkChange.of(Trunk.peer("t", Switchboard.udp(carrier.port))).auth("trunk", "secret");
         ours.trunks(habits.apply(trunk).trunk());
         return ours.call("t", "+15550100001", log);
     }

@@ -54,8 +54,10 @@ class TwoStacksAgreeTest {
         call.hangup(Reason.HANGUP_LOCAL);
         assertThat(in.log().awaitEnd().reason()).isEqualTo(Reason.HANGUP_REMOTE);
         for (Switchboard side : List.of(ours, carrier)) {
-            Await.until("nothing is left: " + side.stack.stats(), () -> side.stack.stats().dialogs() == 0
-                    && side.stack.stats().timers() == 0);
+            Await.until(
+                    "nothing is left: " + side.stack.stats(),
+                    () -> side.stack.stats().dialogs() == 0
+                            && side.stack.stats().timers() == 0);
         }
     }
 
@@ -103,10 +105,12 @@ class TwoStacksAgreeTest {
         in.call().answer(Sdps.offer(50000));
         assertThat(log.await(SipEvent.Answered.class).headers().get("session-expires"))
                 .startsWith("300");
-        assertThat(call.trace()).anySatisfy(entry -> assertThat(entry.message())
-                .startsWith("SIP/2.0 422 ")
-                .contains("Min-SE: 300"));
-        assertThat(carrier.stack.stats().dialogs()).as("the refused one cost none").isEqualTo(1);
+        assertThat(call.trace())
+                .anySatisfy(entry ->
+                        assertThat(entry.message()).startsWith("SIP/2.0 422 ").contains("Min-SE: 300"));
+        assertThat(carrier.stack.stats().dialogs())
+                .as("the refused one cost none")
+                .isEqualTo(1);
         call.hangup(Reason.HANGUP_LOCAL);
         in.log().awaitEnd();
     }

@@ -20,8 +20,7 @@ final class AgentLife {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** @param tidyUp run once, when the end has been told */
-    AgentLife(
-            String id, AgentSpec spec, Consumer<LiveEvent> events, LongSupplier playedMs, Runnable tidyUp) {
+    AgentLife(String id, AgentSpec spec, Consumer<LiveEvent> events, LongSupplier playedMs, Runnable tidyUp) {
         this.id = id;
         this.spec = spec;
         this.events = events;

@@ -33,9 +33,8 @@ final class Conversation {
 
     /** These words were not heard to their end. */
     void cut(String itemId, long heardMs) {
-        lines.replaceAll(line -> line.itemId().equals(itemId)
-                ? new Line(line.role(), line.text(), itemId, Optional.of(heardMs))
-                : line);
+        lines.replaceAll(line ->
+                line.itemId().equals(itemId) ? new Line(line.role(), line.text(), itemId, Optional.of(heardMs)) : line);
     }
 
     List<Line> lines() {

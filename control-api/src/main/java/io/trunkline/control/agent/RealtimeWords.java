@@ -133,7 +133,9 @@ final class RealtimeWords {
         return item(new JsonObject()
                 .put("type", "message")
                 .put("role", agent ? "assistant" : "user")
-                .put("content", new JsonArray().add(new JsonObject().put("type", type).put("text", text))));
+                .put(
+                        "content",
+                        new JsonArray().add(new JsonObject().put("type", type).put("text", text))));
     }
 
     /** A wish of an earlier session, so that this one can place its outcome. */

@@ -304,8 +304,7 @@ final class TextAgent implements LiveParty, FeedListener {
 
     @Override
     public void onCleared(long reachedMs, long playedMs, long droppedMs) {
-        home.runOnContext(
-                _ -> items.cutAt(reachedMs).forEach(cut -> conversation.cut(cut.itemId(), cut.heardMs())));
+        home.runOnContext(_ -> items.cutAt(reachedMs).forEach(cut -> conversation.cut(cut.itemId(), cut.heardMs())));
     }
 
     @Override

@@ -42,13 +42,14 @@ final class Transcriber {
         field(form, boundary, "response_format", "json");
         // ISO 639-1, without a country
         language.ifPresent(whole -> field(form, boundary, "language", whole.split("[-_]", 2)[0]));
-        form.appendString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"turn.wav\"\r\n"
-                + "Content-Type: audio/wav\r\n\r\n");
+        form.appendString(
+                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"turn.wav\"\r\n"
+                        + "Content-Type: audio/wav\r\n\r\n");
         return form.appendBytes(wav).appendString("\r\n--" + boundary + "--\r\n");
     }
 
     private static void field(Buffer form, String boundary, String name, String value) {
-        form.appendString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value
-                + "\r\n");
+        form.appendString(
+                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n");
     }
 }

@@ -54,9 +54,16 @@ final class TurnRecorder {
         samples = new short[2 * before];
         count = 0;
         ByteBuffer wav = ByteBuffer.allocate(HEADER + pcm.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put(ascii("RIFF")).putInt(HEADER - 8 + pcm.length).put(ascii("WAVEfmt ")).putInt(16);
+        wav.put(ascii("RIFF"))
+                .putInt(HEADER - 8 + pcm.length)
+                .put(ascii("WAVEfmt "))
+                .putInt(16);
         wav.putShort((short) 1).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
-        wav.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(pcm.length).put(pcm);
+        wav.putShort((short) 2)
+                .putShort((short) 16)
+                .put(ascii("data"))
+                .putInt(pcm.length)
+                .put(pcm);
         return wav.array();
     }
 

@@ -32,6 +32,7 @@ final class CallActor {
     private Optional<String> callersOffer = Optional.empty();
     /** What is said first, once there is somebody to hear it. */
     private Optional<AudioSource> ahead = Optional.empty();
+
     private int legs;
 
     CallActor(CallDesk desk, Call call, Switchboard switchboard, Runnable retire) {

@@ -42,7 +42,8 @@ public final class CallService implements Calls {
                     400, "no_active_trunk", "No trunk takes " + plan.to() + ": add one, or widen a trunk's prefixes."));
         }
         if (!desk.media().hasFreePorts()) {
-            return refuse(CallRefused.of(503, "no_media_ports", "No RTP port is free: widen rtp.ports, or allow more open files."));
+            return refuse(CallRefused.of(
+                    503, "no_media_ports", "No RTP port is free: widen rtp.ports, or allow more open files."));
         }
         return plan.browserOffer().isPresent()
                 ? placeWithBrowser(plan, trunks, plan.browserOffer().get())

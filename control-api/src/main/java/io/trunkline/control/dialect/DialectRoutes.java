@@ -84,8 +84,7 @@ final class DialectRoutes implements SideRoutes {
                     })
                     .onFailure(failure -> remembered(any.dialect(), context.request())
                             .map(byName::get)
-                            .ifPresentOrElse(
-                                    spoken -> refuse(context, api, spoken.dialect(), failure), context::next));
+                            .ifPresentOrElse(spoken -> refuse(context, api, spoken.dialect(), failure), context::next));
         });
     }
 
@@ -93,7 +92,9 @@ final class DialectRoutes implements SideRoutes {
         if (spoke.size() >= KNOWN) {
             spoke.clear();
         }
-        any.key(request).ifPresent(key -> spoke.put(WireId.derived("key", key), who.dialect().orElse("")));
+        any.key(request)
+                .ifPresent(key ->
+                        spoke.put(WireId.derived("key", key), who.dialect().orElse("")));
     }
 
     private Optional<String> remembered(Dialect any, HttpServerRequest request) {

@@ -69,14 +69,15 @@ final class MinivoiceActions {
         }
 
         private JsonObject gather() {
-            int most = fields.whole("max_digits").or(() -> fields.whole("num_digits")).orElse(1);
+            int most = fields.whole("max_digits")
+                    .or(() -> fields.whole("num_digits"))
+                    .orElse(1);
             JsonObject gather = new JsonObject()
                     .put("max_digits", most)
                     .put("min_digits", fields.whole("min_digits").orElse(1))
                     .put("timeout", fields.whole("timeout_seconds").orElse(5))
                     .put("terminator", fields.text("finish_on_key").orElse(""));
-            fields.text("prompt")
-                    .ifPresent(prompt -> gather.put("prompt", new JsonArray().add(verb("say", prompt))));
+            fields.text("prompt").ifPresent(prompt -> gather.put("prompt", new JsonArray().add(verb("say", prompt))));
             return gather;
         }
 

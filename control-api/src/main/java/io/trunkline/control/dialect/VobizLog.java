@@ -156,7 +156,9 @@ final class VobizLog {
 
     /** Meta's own name of a call that came over its SIP trunk. */
     private static @Nullable String metaId(JsonObject call) {
-        return new Fields(call.getJsonObject("metadata")).text("x-wa-meta-wacid").orElse(null);
+        return new Fields(call.getJsonObject("metadata"))
+                .text("x-wa-meta-wacid")
+                .orElse(null);
     }
 
     private static String updated(JsonObject call) {

@@ -40,8 +40,7 @@ public final class HttpSynthesizer implements SpeechSynthesizer {
         this(base, key, model, voiceNames, atOnce, ANSWER);
     }
 
-    HttpSynthesizer(
-            URI base, Optional<Secret> key, String model, List<String> voiceNames, int atOnce, Duration stall) {
+    HttpSynthesizer(URI base, Optional<Secret> key, String model, List<String> voiceNames, int atOnce, Duration stall) {
         this.stall = stall;
         this.speech = URI.create(base.toString().replaceAll("/+$", "") + "/v1/audio/speech");
         this.key = key;

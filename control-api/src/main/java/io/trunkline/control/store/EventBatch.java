@@ -51,8 +51,8 @@ final class EventBatch {
     /** @param dialogs snapshots by call, which go along */
     Future<Outcome> commit(List<Write> group, Map<String, String> dialogs) {
         return pool.withTransaction(connection -> run(connection, group)
-                        .compose(done -> DialogRows.write(connection, dialogs, self)
-                                .map(done)))
+                        .compose(done ->
+                                DialogRows.write(connection, dialogs, self).map(done)))
                 .timeout(GIVE_UP_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -71,7 +71,9 @@ public final class StreamService {
 
     private LiveParty expect(StreamFacts facts, MediaSession leg, Consumer<LiveEvent> events) {
         ExpectedStream expected = new ExpectedStream(
-                facts.streamId(), events, visitor -> new StreamSession(vertx, pulse, visitor.context(), facts, leg, events));
+                facts.streamId(),
+                events,
+                visitor -> new StreamSession(vertx, pulse, visitor.context(), facts, leg, events));
         expecting.put(facts.callId(), expected);
         vertx.setTimer(VISITOR_MILLIS, _ -> {
             expecting.remove(facts.callId(), expected);

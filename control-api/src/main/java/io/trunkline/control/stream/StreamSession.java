@@ -41,12 +41,7 @@ final class StreamSession implements LiveParty, StreamOrders, FeedListener, Mp3V
     private @Nullable Mp3Voice mp3;
 
     StreamSession(
-            Vertx vertx,
-            Pulse pulse,
-            Context home,
-            StreamFacts facts,
-            MediaSession leg,
-            Consumer<LiveEvent> events) {
+            Vertx vertx, Pulse pulse, Context home, StreamFacts facts, MediaSession leg, Consumer<LiveEvent> events) {
         this.vertx = vertx;
         this.home = home;
         this.facts = facts;

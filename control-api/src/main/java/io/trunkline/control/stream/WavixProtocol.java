@@ -18,7 +18,8 @@ final class WavixProtocol implements StreamProtocol {
 
     WavixProtocol(StreamFacts facts) {
         this.facts = facts;
-        this.ids = "\",\"call_id\":\"" + facts.callId() + "\",\"stream_id\":\"" + facts.streamId() + "\",\"sequence_number\":";
+        this.ids = "\",\"call_id\":\"" + facts.callId() + "\",\"stream_id\":\"" + facts.streamId()
+                + "\",\"sequence_number\":";
         this.format = facts.format(WIDE, SampleFormat.L16_LITTLE_ENDIAN);
     }
 

@@ -35,7 +35,8 @@ class ReplyTest {
 
     @Test
     void plainTextIsSpokenAsItIs() {
-        assertThat(Reply.of("  Good day.\n", SPEC)).isEqualTo(new Reply("Good day.", Optional.empty(), Optional.empty()));
+        assertThat(Reply.of("  Good day.\n", SPEC))
+                .isEqualTo(new Reply("Good day.", Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -53,7 +53,9 @@ class BenchTest {
         assertThat(figures.getInteger("events_missing")).isZero();
         assertThat(figures.getInteger("webhooks_missing")).isZero();
         assertThat(figures.getInteger("webhooks_out_of_order")).isZero();
-        assertThat(figures.getInteger("calls_heard")).as("without the warm-up's").isEqualTo(25);
+        assertThat(figures.getInteger("calls_heard"))
+                .as("without the warm-up's")
+                .isEqualTo(25);
         assertThat(figures.getInteger("packets_heard")).isGreaterThan(25 * 100);
         assertThat(figures.getJsonObject("leaked").stream().map(each -> each.getValue()))
                 .containsOnly(0);

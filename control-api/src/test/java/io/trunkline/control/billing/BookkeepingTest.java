@@ -153,7 +153,10 @@ class BookkeepingTest {
                 .put("allowed_destinations", new JsonArray().add("+7495"))
                 .put(
                         "quiet_hours",
-                        new JsonObject().put("from", "00:00").put("until", "00:00").put("zone", "UTC")));
+                        new JsonObject()
+                                .put("from", "00:00")
+                                .put("until", "00:00")
+                                .put("zone", "UTC")));
         insert(
                 "lines",
                 tenant.account(),

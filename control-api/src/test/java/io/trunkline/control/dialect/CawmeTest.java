@@ -111,11 +111,12 @@ class CawmeTest {
     @Test
     void theCallThatIsUpIsReturnedWhateverItsStatusAndFailsWhenItIsDeleted() throws Exception {
         customer.line("inst_busy", true);
-        JsonObject ringing = call("inst_busy", "FIXED_TTS", "+15550100004")
-                .put("tts", new JsonObject().put("text", "Hello"));
+        JsonObject ringing =
+                call("inst_busy", "FIXED_TTS", "+15550100004").put("tts", new JsonObject().put("text", "Hello"));
         String id = customer.post("/v1/calls", ringing).json().getString("id");
         returned(ringing, id, "RINGING");
-        assertThat(customer.get("/v1/calls/" + id).json().getValue("started_at")).isNull();
+        assertThat(customer.get("/v1/calls/" + id).json().getValue("started_at"))
+                .isNull();
         assertThat(customer.delete("/v1/calls/" + id).status()).isEqualTo(204);
         assertThat(customer.get("/v1/calls/" + id).json().getString("status")).isEqualTo("FAILED");
 
@@ -153,7 +154,8 @@ class CawmeTest {
                 .waitFor();
         byte[] mp3 = Files.readAllBytes(folder.resolve("tone.mp3"));
         customer.line("inst_mp3", true);
-        JsonObject audio = new JsonObject().put("audioBase64", Base64.getEncoder().encodeToString(mp3));
+        JsonObject audio =
+                new JsonObject().put("audioBase64", Base64.getEncoder().encodeToString(mp3));
         String id = customer.post(
                         "/v1/calls",
                         call("inst_mp3", "FIXED_AUDIO", "+15550100001").put("audio", audio))
@@ -238,7 +240,8 @@ class CawmeTest {
                 .extracting(update -> update.getJsonObject("session").getString("instructions"))
                 .contains("Be kind.\nBe brief.");
         lab.agents().stopSpeech(); // the agent's turn
-        RunningServer.await("the callee's echo reaches the agent", () -> lab.agents().heard(TONE_HZ) > -30);
+        RunningServer.await(
+                "the callee's echo reaches the agent", () -> lab.agents().heard(TONE_HZ) > -30);
         assertThat(customer.delete("/v1/calls/" + id).status()).isEqualTo(204);
         lab.awaitNative(id, "recording.completed");
         assertThat(Recorded.millisOf(lab.recorded(id, 0, 1), TONE_HZ))

@@ -210,8 +210,7 @@ public final class Lab implements AutoCloseable {
                 .header("Authorization", "Bearer " + RunningServer.ADMIN_KEY)
                 .build();
         try {
-            return Recorded.side(
-                    http.send(request, BodyHandlers.ofByteArray()).body(), channel);
+            return Recorded.side(http.send(request, BodyHandlers.ofByteArray()).body(), channel);
         } catch (IOException | InterruptedException broken) {
             throw new IllegalStateException(broken);
         }

@@ -113,7 +113,9 @@ class MinivoiceTest {
     @CsvSource({"+15550100004, ringing", "+15550100001, answered", "+15550100013, completed", "+15550100005, failed"})
     void aCallHasEachStatusInItsTime(String to, String status) throws InterruptedException {
         Customer customer = lab.customer("minivoice");
-        String id = customer.post("/v1/calls", new JsonObject().put("from", "+15551230001").put("to", to))
+        String id = customer.post(
+                        "/v1/calls",
+                        new JsonObject().put("from", "+15551230001").put("to", to))
                 .json()
                 .getString("id");
         RunningServer.await(

@@ -163,8 +163,10 @@ class RyzeTest {
                 "audio | nobody | {'number':'5511999999999','mediaUrl':'http://127.0.0.1/a'} | 404 | instance not found",
             })
     void everyDocumentedErrorHasItsWords(String what, String instance, String body, int status, String message) {
-        Lab.Reply refused =
-                post(customer, "/api/call/" + what + "/" + (instance == null ? "" : instance), body == null ? "" : body.replace('\'', '"'));
+        Lab.Reply refused = post(
+                customer,
+                "/api/call/" + what + "/" + (instance == null ? "" : instance),
+                body == null ? "" : body.replace('\'', '"'));
         assertThat(refused.status()).as(refused.raw().body()).isEqualTo(status);
         assertThat(refused.json().getBoolean("success")).isFalse();
         assertThat(refused.json().fieldNames()).containsExactly("success", "error");

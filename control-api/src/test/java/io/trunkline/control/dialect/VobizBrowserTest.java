@@ -66,10 +66,7 @@ class VobizBrowserTest {
         Lab.Reply initiated = post(
                 customer,
                 CALLS,
-                new JsonObject()
-                        .put("channel_id", channel)
-                        .put("to", FAX)
-                        .put("sdp_offer", offer));
+                new JsonObject().put("channel_id", channel).put("to", FAX).put("sdp_offer", offer));
         assertThat(initiated.status()).as(initiated.raw().body()).isEqualTo(201);
         assertThat(initiated.json())
                 .isEqualTo(new JsonObject()
@@ -118,8 +115,9 @@ class VobizBrowserTest {
                         "call.status_change accepted",
                         "call.connect accepted",
                         "call.terminate terminated");
-        assertThat(told).allSatisfy(one -> assertThat(one.headers().getFirst("X-Webhook-Signature"))
-                .isEqualTo(Signature.hmac(customer.secret(), one.raw())));
+        assertThat(told)
+                .allSatisfy(one -> assertThat(one.headers().getFirst("X-Webhook-Signature"))
+                        .isEqualTo(Signature.hmac(customer.secret(), one.raw())));
         RunningServer.await("both are told all", () -> seen.size() == told.size());
         assertThat(seen).isEqualTo(told.stream().map(Hooks.Told::json).toList());
         socket.abort();

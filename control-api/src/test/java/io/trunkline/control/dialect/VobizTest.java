@@ -66,9 +66,7 @@ class VobizTest {
                         new JsonObject()
                                 .put("to", to)
                                 .put("line", line)
-                                .put(
-                                        "metadata",
-                                        new JsonObject().put("n", 1).put("x-wa-meta-wacid", "wacid.HBgM")))
+                                .put("metadata", new JsonObject().put("n", 1).put("x-wa-meta-wacid", "wacid.HBgM")))
                 .json()
                 .getString("id");
     }

@@ -60,7 +60,9 @@ final class WavixApp implements AutoCloseable {
     }
 
     JsonObject await(String event) throws InterruptedException {
-        RunningServer.await(event, () -> messages.stream().anyMatch(it -> it.getString("event").equals(event)));
+        RunningServer.await(
+                event,
+                () -> messages.stream().anyMatch(it -> it.getString("event").equals(event)));
         return messages.stream()
                 .filter(it -> it.getString("event").equals(event))
                 .findFirst()
@@ -74,7 +76,9 @@ final class WavixApp implements AutoCloseable {
             byte[] frame = Arrays.copyOfRange(pcm, at, at + FRAME_BYTES);
             send(new JsonObject()
                     .put("event", "media")
-                    .put("media", new JsonObject().put("payload", Base64.getEncoder().encodeToString(frame))));
+                    .put(
+                            "media",
+                            new JsonObject().put("payload", Base64.getEncoder().encodeToString(frame))));
         }
     }
 

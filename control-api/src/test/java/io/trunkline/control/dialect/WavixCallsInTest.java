@@ -27,8 +27,7 @@ class WavixCallsInTest {
     /** A call of somebody else's to a number that rings until it is answered; returns the caller's own call. */
     private static String callIn(Customer customer, String number) {
         customer.number(
-                number,
-                new JsonObject().put("script", new JsonArray().add(new JsonObject().put("pause", 3600))));
+                number, new JsonObject().put("script", new JsonArray().add(new JsonObject().put("pause", 3600))));
         JsonObject call = new JsonObject()
                 .put("to", number)
                 .put("record", true)
@@ -49,9 +48,8 @@ class WavixCallsInTest {
         try (WavixApp app = new WavixApp()) {
             String caller = callIn(customer, "+15559990001");
             String uuid = ringing(customer);
-            Lab.Reply answered = customer.post(
-                    "/v1/calls/" + uuid + "/answer",
-                    new JsonObject("""
+            Lab.Reply answered =
+                    customer.post("/v1/calls/" + uuid + "/answer", new JsonObject("""
                             {
                               "call_recording": true,
                               "call_transcription": false,
@@ -59,8 +57,7 @@ class WavixCallsInTest {
                               "stream_type": "twoway",
                               "stream_channel": "inbound"
                             }
-                            """)
-                            .put("stream_url", app.url()));
+                            """).put("stream_url", app.url()));
             assertThat(answered.status()).as(answered.raw().body()).isEqualTo(200);
             assertThat(answered.json().getBoolean("success")).isTrue();
             assertThat(app.await("connected").getString("event_time")).endsWith("Z");
@@ -72,9 +69,7 @@ class WavixCallsInTest {
             assertThat(start.getInteger("sequence_number")).isEqualTo(1);
             RunningServer.await("the caller is heard", () -> app.heard(BEEP_HZ) > -30);
             app.say(PROGRAM_HZ, 1500);
-            app.send(new JsonObject()
-                    .put("event", "mark")
-                    .put("mark", new JsonObject().put("name", "said")));
+            app.send(new JsonObject().put("event", "mark").put("mark", new JsonObject().put("name", "said")));
             assertThat(app.await("mark").getJsonObject("mark").getString("name"))
                     .isEqualTo("said");
             app.send(new JsonObject().put("event", "clear"));
@@ -103,7 +98,8 @@ class WavixCallsInTest {
         assertThat(customer.post("/v1/calls/" + uuid + "/answer", "{}").json())
                 .isEqualTo(new JsonObject().put("success", true));
         customer.hooks().await(one -> one.getString("event_type").equals("answered"));
-        Lab.Reply collecting = customer.post("/v1/calls/" + uuid + "/collect", """
+        Lab.Reply collecting = customer.post(
+                "/v1/calls/" + uuid + "/collect", """
                 {
                   "max_digits": 5,
                   "timeout": 10,
@@ -123,7 +119,8 @@ class WavixCallsInTest {
         assertThat(collecting.json()).isEqualTo(new JsonObject().put("success", true));
         lab.press(caller, "12#");
         List<Hooks.Told> told = customer.hooks()
-                .await(one -> "collect".equals(one.getJsonObject("event_payload").getString("type")));
+                .await(one ->
+                        "collect".equals(one.getJsonObject("event_payload").getString("type")));
         JsonObject payload =
                 told.getLast().json().getJsonObject("event_payload").getJsonObject("payload");
         assertThat(payload.getString("status")).isEqualTo("completed");

@@ -141,8 +141,10 @@ class WavixTest {
     @Test
     void aMachineThatAnswersIsDetectedAndTheCallIsRecordedWhereThatIsAsked() {
         Customer customer = lab.customer("wavix");
-        JsonObject call =
-                documented(customer).put("to", "15550100002").put("voicemail_detection", true).put("recording", true);
+        JsonObject call = documented(customer)
+                .put("to", "15550100002")
+                .put("voicemail_detection", true)
+                .put("recording", true);
         String uuid = customer.post("/v1/calls", call).json().getString("uuid");
         JsonObject detected = customer.hooks().await(one -> one.getBoolean("machine_detected")).stream()
                 .map(Hooks.Told::json)
@@ -224,8 +226,7 @@ class WavixTest {
 
     @Test
     void aWrongKeyIsRefusedInTheirShape() {
-        Lab.Reply refused =
-                lab.send("GET", "/compat/wavix/v1/calls", "", "Authorization", "Bearer nobody's");
+        Lab.Reply refused = lab.send("GET", "/compat/wavix/v1/calls", "", "Authorization", "Bearer nobody's");
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.json().fieldNames()).containsExactly("success", "code", "message");
     }

@@ -206,9 +206,8 @@ class CallApiTest {
     })
     void audioThatCannotBePlayedSaysWhatIsWrongWithIt(String bytes, String words) {
         String encoded = Base64.getEncoder().encodeToString(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        JsonObject call = new JsonObject()
-                .put("to", "+15550100001")
-                .put("play", new JsonObject().put("audio_base64", encoded));
+        JsonObject call =
+                new JsonObject().put("to", "+15550100001").put("play", new JsonObject().put("audio_base64", encoded));
         Reply reply = api.post("/v1/calls", call.encode());
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.code()).isEqualTo("unplayable_audio");
@@ -219,8 +218,10 @@ class CallApiTest {
     void audioIsBroughtToTheLoudnessThatIsAskedFor() {
         assertThat(api.post("/v1/calls", played(-20)).status()).isEqualTo(201);
         assertThat(api.calls().placed.getLast().program().verbs().getFirst())
-                .isInstanceOfSatisfying(Verb.Play.class, play -> assertThat(play.audio())
-                        .isEqualTo(new Verb.AudioRef.AsLoudAs(new Verb.AudioRef.Tone("beep"), -20)));
+                .isInstanceOfSatisfying(
+                        Verb.Play.class,
+                        play -> assertThat(play.audio())
+                                .isEqualTo(new Verb.AudioRef.AsLoudAs(new Verb.AudioRef.Tone("beep"), -20)));
         assertThat(api.post("/v1/calls", played(3)).status()).isEqualTo(400);
     }
 

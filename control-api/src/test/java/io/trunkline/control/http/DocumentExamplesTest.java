@@ -107,8 +107,10 @@ class DocumentExamplesTest {
     private static void isShownAgain(OperationSpec made, String id) {
         for (OperationSpec operation : DOCUMENT.operations()) {
             if (operation.method().equals("GET") && operation.path().equals(made.path() + "/{id}")) {
-                Reply reply = api.send(api.request(made.path() + "/" + id, key(made)).GET());
-                String what = operation.id() + " -> " + reply.status() + " " + reply.raw().body();
+                Reply reply =
+                        api.send(api.request(made.path() + "/" + id, key(made)).GET());
+                String what = operation.id() + " -> " + reply.status() + " "
+                        + reply.raw().body();
                 assertThat(reply.status()).as(what).isEqualTo(200);
                 isLike(reply, content(response(operation, 200)), what);
             }

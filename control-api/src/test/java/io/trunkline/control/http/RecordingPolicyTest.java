@@ -86,8 +86,7 @@ class RecordingPolicyTest {
         api.post("/v1/numbers", number.put("application_id", api.owner().applicationId()), ADMIN_KEY);
         InboundPlans plans = new InboundPlans(
                 new ResourceStore(api.storage().pool(), api.storage().secrets()), api.scripts());
-        var invite =
-                new SipEvent.Incoming("trunk", "+15550100001", "+15550109999", "", Optional.empty(), Map.of());
+        var invite = new SipEvent.Incoming("trunk", "+15550100001", "+15550109999", "", Optional.empty(), Map.of());
         Optional<NewCall> plan = TestStorage.await(Future.fromCompletionStage(plans.find(invite, "call_1")));
         assertThat(plan.orElseThrow().record())
                 .hasValueSatisfying(record -> assertThat(record.dual()).isFalse());

@@ -46,7 +46,8 @@ class AudioFetcherTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        boolean same = !etag.isEmpty() && etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+        boolean same =
+                !etag.isEmpty() && etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
         answered.add(same ? "304" : "200");
         if (!etag.isEmpty()) {
             exchange.getResponseHeaders().add("ETag", etag);

@@ -84,8 +84,8 @@ class HttpSynthesizerTest {
                     List.of("alloy"),
                     1,
                     Duration.ofMillis(200));
-            SpeechRequest request = new SpeechRequest(
-                    "Hello", impatient.voices().getFirst(), 1);
+            SpeechRequest request =
+                    new SpeechRequest("Hello", impatient.voices().getFirst(), 1);
             for (int i = 0; i < 2; i++) {
                 Thread.ofVirtual().start(() -> beginAndStop(door));
                 assertThatThrownBy(() -> impatient.speak(request, new Heard()))

@@ -58,7 +58,9 @@ class DatabaseTest {
                                     + "from unnest(array['whd_1', 'whd_2']) as told (id) where d.id = told.id")
                             .execute())
                     .forEach(row -> plan.add(row.getString(0)));
-            assertThat(String.join("\n", plan)).contains("webhook_deliveries_pkey").doesNotContain("Seq Scan");
+            assertThat(String.join("\n", plan))
+                    .contains("webhook_deliveries_pkey")
+                    .doesNotContain("Seq Scan");
             await(pool.close());
         }
     }

@@ -151,7 +151,8 @@ class OutageTest {
     }
 
     private String dialog(String callId) {
-        return await(pool.preparedQuery("select dialog from calls where id = $1").execute(Tuple.of(callId)))
+        return await(pool.preparedQuery("select dialog from calls where id = $1")
+                        .execute(Tuple.of(callId)))
                 .iterator()
                 .next()
                 .getString("dialog");

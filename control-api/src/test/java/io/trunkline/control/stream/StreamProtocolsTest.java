@@ -186,10 +186,9 @@ class StreamProtocolsTest {
         assertThat(firstSample(2)).isEqualTo("0102");
 
         assertThat(plivo.getFirst())
-                .isEqualTo(
-                        "{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"1\",\"streamId\":\"1\","
-                                + "\"accountId\":\"acct_1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\","
-                                + "\"sampleRate\":8000}},\"extra_headers\":\"{\\\"who\\\":\\\"anna\\\"}\"}");
+                .isEqualTo("{\"sequenceNumber\":0,\"event\":\"start\",\"start\":{\"callId\":\"1\",\"streamId\":\"1\","
+                        + "\"accountId\":\"acct_1\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-l16\","
+                        + "\"sampleRate\":8000}},\"extra_headers\":\"{\\\"who\\\":\\\"anna\\\"}\"}");
         assertThat(plivo.get(1)).contains("\"sequenceNumber\":1", "\"timestamp\":\"0\",\"chunk\":1,");
         assertThat(plivo.get(2))
                 .contains("\"dtmf\":{\"track\":\"inbound\",\"digit\":\"5\",\"timestamp\":\"0\"}", "\"extra_headers\"");

@@ -55,9 +55,7 @@ final class Pitch {
     }
 
     private float at(int each) {
-        return each <= LAGS
-                ? even[each - 1] + odd[each - 1]
-                : even[2 * LAGS - each - 1] - odd[2 * LAGS - each - 1];
+        return each <= LAGS ? even[each - 1] + odd[each - 1] : even[2 * LAGS - each - 1] - odd[2 * LAGS - each - 1];
     }
 
     /** Adds up the cosines of every second bin from {@code first} on; returns their sum at lag 0. */

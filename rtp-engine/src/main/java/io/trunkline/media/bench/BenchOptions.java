@@ -34,8 +34,7 @@ record BenchOptions(
                     + " [--amd | --amd-always] [--codec NAME] [--srtp] [--netty] [--json]";
     private static final Set<String> WITH_VALUE =
             Set.of("--calls", "--seconds", "--warmup", "--loops", "--runs", "--codec");
-    private static final Set<String> FLAGS =
-            Set.of("--record", "--amd", "--amd-always", "--netty", "--srtp", "--json");
+    private static final Set<String> FLAGS = Set.of("--record", "--amd", "--amd-always", "--netty", "--srtp", "--json");
 
     static BenchOptions parse(String[] args) {
         Map<String, String> given = new HashMap<>();

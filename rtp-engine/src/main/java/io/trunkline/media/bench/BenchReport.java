@@ -36,7 +36,9 @@ final class BenchReport {
             for (int i = 0; i < figure.numbers().size(); i++) {
                 int at = i;
                 double[] sorted = runs.stream()
-                        .mapToDouble(run -> Objects.requireNonNull(run.figures.get(name)).numbers().get(at))
+                        .mapToDouble(run -> Objects.requireNonNull(run.figures.get(name))
+                                .numbers()
+                                .get(at))
                         .sorted()
                         .toArray();
                 numbers.add(sorted[figure.failures() ? sorted.length - 1 : sorted.length / 2]);
@@ -115,10 +117,7 @@ final class BenchReport {
                 name,
                 Figure.of(
                         "{\"p50\": %.3f, \"p99\": %.3f, \"p999\": %.3f, \"max\": %.3f}",
-                        nanos.p50() / 1e6,
-                        nanos.p99() / 1e6,
-                        nanos.p999() / 1e6,
-                        nanos.max() / 1e6));
+                        nanos.p50() / 1e6, nanos.p99() / 1e6, nanos.p999() / 1e6, nanos.max() / 1e6));
         return this;
     }
 
@@ -126,10 +125,15 @@ final class BenchReport {
     String text(boolean json) {
         return json
                 ? figures.entrySet().stream()
-                        .map(figure -> '"' + figure.getKey() + "\": " + figure.getValue().json())
+                        .map(figure -> '"' + figure.getKey() + "\": "
+                                + figure.getValue().json())
                         .collect(Collectors.joining(", ", "{", "}"))
                 : figures.entrySet().stream()
-                        .map(figure -> String.format(Locale.ROOT, "%-24s %s", figure.getKey(), figure.getValue().json()))
+                        .map(figure -> String.format(
+                                Locale.ROOT,
+                                "%-24s %s",
+                                figure.getKey(),
+                                figure.getValue().json()))
                         .collect(Collectors.joining("\n"));
     }
 }

@@ -15,7 +15,8 @@ public final class Mp3Source implements AudioSource {
 
     /** Stricter than for files: any two bytes of sound may look like a frame's. */
     public static boolean beginsIn(byte[] bytes) {
-        return Mp3Header.isAtStart(bytes) || (bytes.length > 3 && bytes[0] == 'I' && bytes[1] == 'D' && bytes[2] == '3');
+        return Mp3Header.isAtStart(bytes)
+                || (bytes.length > 3 && bytes[0] == 'I' && bytes[1] == 'D' && bytes[2] == '3');
     }
 
     @Override

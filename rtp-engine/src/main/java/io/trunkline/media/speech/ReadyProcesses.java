@@ -117,7 +117,9 @@ final class ReadyProcesses {
     }
 
     private synchronized Optional<List<String>> missing() {
-        int waiting = shelves.values().stream().mapToInt(shelf -> shelf.waiting.size()).sum();
+        int waiting = shelves.values().stream()
+                .mapToInt(shelf -> shelf.waiting.size())
+                .sum();
         return shelves.entrySet().stream()
                 .filter(entry -> entry.getValue().waiting.size() < entry.getValue().wanted)
                 .map(Map.Entry::getKey)

@@ -105,16 +105,19 @@ class SpeechPathTest {
             LegSession callee = stepped.open(calleeEvents, codec);
             Negotiation.Agreed answer = (Negotiation.Agreed) callee.answerOffer(caller.createOffer());
             caller.acceptAnswer(answer.localSdp());
-            stepped.turnUntil(() -> !calleeEvents.of(MediaEvent.MediaConnected.class).isEmpty());
+            stepped.turnUntil(
+                    () -> !calleeEvents.of(MediaEvent.MediaConnected.class).isEmpty());
             Prompt speech = stepped.prompts.find(new Sentence(source)).orElseThrow();
             speech.prepare(codec);
             stepped.turnUntil(() -> speech.isPrepared(codec));
             callee.record(RecordSpec.dual("heard-" + codec));
             caller.play(Playback.once("speech", new Sentence(source)));
-            stepped.turnUntil(() -> !callerEvents.of(MediaEvent.PlaybackFinished.class).isEmpty());
+            stepped.turnUntil(
+                    () -> !callerEvents.of(MediaEvent.PlaybackFinished.class).isEmpty());
             stepped.step(500); // until the last word has left the callee's jitter buffer
             callee.close();
-            stepped.turnUntil(() -> !calleeEvents.of(MediaEvent.RecordingCompleted.class).isEmpty());
+            stepped.turnUntil(
+                    () -> !calleeEvents.of(MediaEvent.RecordingCompleted.class).isEmpty());
             WavSamples wav = WavSamples.read(calleeEvents
                     .await(MediaEvent.RecordingCompleted.class)
                     .file()

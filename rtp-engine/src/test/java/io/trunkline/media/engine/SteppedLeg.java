@@ -79,8 +79,7 @@ final class SteppedLeg implements AutoCloseable {
         LocalMedia local = new LocalMedia(
                 7, LOOPBACK, pair.port(), pair.port() + 1, wanted, 20, true, Direction.SENDRECV, security);
         List<AddressBlock> alsoFrom = List.of();
-        LegSession session =
-                new LegSession("leg", leg, local, security, alsoFrom, prompts, Model.shipped());
+        LegSession session = new LegSession("leg", leg, local, security, alsoFrom, prompts, Model.shipped());
         sessions.add(session);
         return session;
     }

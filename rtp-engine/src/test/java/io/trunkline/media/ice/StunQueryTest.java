@@ -50,7 +50,9 @@ class StunQueryTest {
     }
 
     private ByteBuffer answer(InetSocketAddress outside) {
-        return new StunWriter(StunMessage.BINDING_SUCCESS, sent.getFirst().transaction().array())
+        return new StunWriter(
+                        StunMessage.BINDING_SUCCESS,
+                        sent.getFirst().transaction().array())
                 .mappedAddress(outside)
                 .unsigned();
     }

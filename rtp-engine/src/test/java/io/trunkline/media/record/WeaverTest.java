@@ -17,8 +17,7 @@ class WeaverTest {
 
     @Test
     void addsBothSidesUpForOneChannelAndClipsThem() {
-        ByteBuffer bytes =
-                weaver.weave(chunk(new short[] {1, 30_000, -30_000}, new short[] {2, 10_000, -10_000}), 1);
+        ByteBuffer bytes = weaver.weave(chunk(new short[] {1, 30_000, -30_000}, new short[] {2, 10_000, -10_000}), 1);
 
         assertThat(samples(bytes)).containsExactly(3, 32_767, -32_768);
     }
@@ -27,7 +26,8 @@ class WeaverTest {
     void aShortChunkAfterALongOneBringsNothingOfIt() {
         weaver.weave(chunk(new short[1000], new short[1000]), 2);
 
-        assertThat(weaver.weave(chunk(new short[] {7}, new short[] {8}), 2).remaining()).isEqualTo(4);
+        assertThat(weaver.weave(chunk(new short[] {7}, new short[] {8}), 2).remaining())
+                .isEqualTo(4);
     }
 
     private static RecordChunk chunk(short[] left, short[] right) {

@@ -57,7 +57,10 @@ class ReadyProcessesTest {
     }
 
     private static boolean isEcho(ProcessHandle child) {
-        return child.info().command().filter(command -> command.endsWith("/cat")).isPresent();
+        return child.info()
+                .command()
+                .filter(command -> command.endsWith("/cat"))
+                .isPresent();
     }
 
     private void await(int wanted) {

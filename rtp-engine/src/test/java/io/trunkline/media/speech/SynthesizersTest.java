@@ -97,7 +97,8 @@ class SynthesizersTest {
         return ProcessHandle.current()
                 .children()
                 .filter(ProcessHandle::isAlive)
-                .filter(child -> child.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() > 100)
+                .filter(child ->
+                        child.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() > 100)
                 .count();
     }
 

@@ -108,7 +108,8 @@ final class OutgoingInvite implements Phase {
     }
 
     private SipRequest invite(Ways.Way to) {
-        Headers extra = Headers.NONE.with("Supported", timer.supported() + ", replaces").and(timer.headers());
+        Headers extra =
+                Headers.NONE.with("Supported", timer.supported() + ", replaces").and(timer.headers());
         return to.invite(call, ++seq, extra);
     }
 

@@ -97,8 +97,7 @@ final class SessionTimer {
                 && trunk.sessionTimer().enabled()
                 && request.headers().lists("Supported", "timer");
         return refuse
-                ? Optional.of(
-                        SipResponse.of(422, "Session Interval Too Small").with("Min-SE", Long.toString(minimum)))
+                ? Optional.of(SipResponse.of(422, "Session Interval Too Small").with("Min-SE", Long.toString(minimum)))
                 : Optional.empty();
     }
 

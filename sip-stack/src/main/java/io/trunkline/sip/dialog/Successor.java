@@ -104,8 +104,7 @@ final class Successor implements Phase {
     public void onRequest(ServerTx request) {
         boolean bye = request.request().method().equals("BYE");
         InviteDialog.respond(
-                request,
-                bye ? SipResponse.of(200, "OK") : SipResponse.of(481, "Call/Transaction Does Not Exist"));
+                request, bye ? SipResponse.of(200, "OK") : SipResponse.of(481, "Call/Transaction Does Not Exist"));
     }
 
     @Override

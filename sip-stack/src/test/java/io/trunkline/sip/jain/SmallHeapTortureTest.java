@@ -56,9 +56,12 @@ class SmallHeapTortureTest {
             }
             long after = heap(said, orders);
             assertThat(process.isAlive()).isTrue();
-            assertThat(after - before).as("bytes more in use after ten times the same").isLessThan(15_000_000);
+            assertThat(after - before)
+                    .as("bytes more in use after ten times the same")
+                    .isLessThan(15_000_000);
             carriesCalls(said, orders, port);
-            System.out.printf("%d rounds of torture: heap in use %d then %d kB of 64 MB%n", ROUNDS, before / 1024, after / 1024);
+            System.out.printf(
+                    "%d rounds of torture: heap in use %d then %d kB of 64 MB%n", ROUNDS, before / 1024, after / 1024);
         } finally {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }

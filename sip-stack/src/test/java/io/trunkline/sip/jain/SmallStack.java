@@ -20,14 +20,14 @@ final class SmallStack {
 
     public static void main(String[] args) throws IOException {
         try (Switchboard board = new Switchboard("small");
-                BufferedReader orders =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             board.trunks(Trunk.peer("anybody-here", Switchboard.udp(9)));
             Thread.ofVirtual().start(() -> answer(board));
             System.out.println("port " + board.port);
             String order;
             while ((order = orders.readLine()) != null) {
-                System.out.println(order.startsWith("call ") ? call(board, Integer.parseInt(order.substring(5))) : heap());
+                System.out.println(
+                        order.startsWith("call ") ? call(board, Integer.parseInt(order.substring(5))) : heap());
             }
         }
     }

@@ -77,17 +77,30 @@ record Torments(int port) {
                 response("100 "),
                 // 3.1.2.10 to .15: a wrong date, a name-addr without brackets, a bad From tag and display name
                 options("dat").replace("Max-Forwards", "Date: Fri, 01 Jan 2010 16:00:00 EST\r\nMax-Forwards"),
-                options("ctc").replace("Max-Forwards", "Contact: sip:user@example.com?Route=%3Csip:x%3E\r\nMax-Forwards"),
+                options("ctc")
+                        .replace("Max-Forwards", "Contact: sip:user@example.com?Route=%3Csip:x%3E\r\nMax-Forwards"),
                 options("asp").replace("To: <sip:us@", "To: <sip:u s@"),
                 options("bdn").replace("From: <", "From: Bell; Alexander \"<>\" <"),
                 // 3.3.5 unknown extensions, 3.3.6 an unknown body, 3.3.7 an unknown scheme of credentials
-                options("ext").replace("Max-Forwards", "Require: nothingSupportsThis\r\nProxy-Require: nor-this\r\nMax-Forwards"),
-                options("unk").replace("Content-Length: 0", "Content-Type: application/unknowntype\r\nContent-Length: 9") + "<audio />",
-                options("aut").replace("Max-Forwards", "Authorization: NoOneKnowsThisScheme opaque-data=here\r\nMax-Forwards"),
+                options("ext")
+                        .replace(
+                                "Max-Forwards",
+                                "Require: nothingSupportsThis\r\nProxy-Require: nor-this\r\nMax-Forwards"),
+                options("unk")
+                                .replace(
+                                        "Content-Length: 0",
+                                        "Content-Type: application/unknowntype\r\nContent-Length: 9")
+                        + "<audio />",
+                options("aut")
+                        .replace(
+                                "Max-Forwards", "Authorization: NoOneKnowsThisScheme opaque-data=here\r\nMax-Forwards"),
                 // 3.3.10 to .14: an answer to somebody else, no hops left, contact parameters, escaped headers
                 response("200 OK").replace("127.0.0.1:" + port, "192.0.2.198:9"),
                 options("hop").replace("Max-Forwards: 70", "Max-Forwards: 0"),
-                options("cpa").replace("Max-Forwards", "Contact: <sip:+19725552222@gw1.example.net;unknownparam>;;expires=x\r\nMax-Forwards"),
+                options("cpa")
+                        .replace(
+                                "Max-Forwards",
+                                "Contact: <sip:+19725552222@gw1.example.net;unknownparam>;;expires=x\r\nMax-Forwards"),
                 // 3.4.1 before RFC 3261: no branch, no tag
                 options("old").replace(";branch=z9hG4bKold", "").replace(";tag=old", ""),
                 // 3.3.8 multiple values in single-value fields, 3.3.9 multiple content lengths
@@ -123,15 +136,19 @@ record Torments(int port) {
                 options("m2").replace("To: <", "To: \"" + "\\\\".repeat(20_000) + "\" <"),
                 options("m3").replace("From: <", "From: " + "<".repeat(30_000)),
                 options("m4").replace("Max-Forwards", "a: b\r\n".repeat(9_000) + "Max-Forwards"),
-                options("m5").replace("Max-Forwards", "Contact: " + "<sip:a@b>,".repeat(5_000) + "<sip:c@d>\r\nMax-Forwards"),
+                options("m5")
+                        .replace(
+                                "Max-Forwards", "Contact: " + "<sip:a@b>,".repeat(5_000) + "<sip:c@d>\r\nMax-Forwards"),
                 options("m6").replace("Max-Forwards", "Route: <sip:" + "a.".repeat(20_000) + "b;lr>\r\nMax-Forwards"),
                 options("m7").replace("To: <sip:us@", "To: <sip:" + "%00".repeat(10_000) + "@"),
                 options("m8").replace("sip:us@127.0.0.1 SIP", "sip:us@[" + "1:".repeat(20_000) + "] SIP"),
                 options("m9").replace("Max-Forwards", "Via: SIP/2.0/UDP " + ";x=y".repeat(12_000) + "\r\nMax-Forwards"),
                 options("m10").replace("Max-Forwards", "Accept: " + "multipart/".repeat(5_000) + "\r\nMax-Forwards"),
-                options("m11").replace(
-                                "Content-Length: 0",
-                                "Content-Type: multipart/mixed;boundary=0\r\nContent-Length: " + multipart.length())
+                options("m11")
+                                .replace(
+                                        "Content-Length: 0",
+                                        "Content-Type: multipart/mixed;boundary=0\r\nContent-Length: "
+                                                + multipart.length())
                         + multipart,
                 options("m12").replace("Max-Forwards", "Subject:" + "\r\n x".repeat(15_000) + "\r\nMax-Forwards"));
     }

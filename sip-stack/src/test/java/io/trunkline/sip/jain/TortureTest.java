@@ -82,7 +82,8 @@ class TortureTest {
     @Test
     void survivesTwoThousandMutants() {
         Random random = new Random(4475);
-        List<String> seeds = torments.messages().stream().filter(m -> m.length() < 2000).toList();
+        List<String> seeds =
+                torments.messages().stream().filter(m -> m.length() < 2000).toList();
         for (int i = 0; i < 2000; i++) {
             byte[] bytes = seeds.get(random.nextInt(seeds.size())).getBytes(StandardCharsets.ISO_8859_1);
             for (int flips = random.nextInt(1, 8); flips > 0 && bytes.length > 0; flips--) {
@@ -102,7 +103,8 @@ class TortureTest {
     }
 
     private static void inPieces() throws IOException {
-        String tcp = torments.options("tcp1").replace("/UDP", "/TCP") + torments.options("tcp2").replace("/UDP", "/TCP");
+        String tcp = torments.options("tcp1").replace("/UDP", "/TCP")
+                + torments.options("tcp2").replace("/UDP", "/TCP");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ours.port)) {
             socket.setSoTimeout(8000);
             OutputStream out = socket.getOutputStream();

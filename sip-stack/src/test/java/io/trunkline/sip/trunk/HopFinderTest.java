@@ -62,8 +62,7 @@ class HopFinderTest {
         assertThat(finder.hop("sip:x@10.0.0.9", heard, trunk)).isEqualTo(heard);
         assertThat(finder.hop("sip:x@0.0.0.0", heard, trunk)).isEqualTo(heard);
         assertThat(finder.hop("not a uri", heard, trunk)).isEqualTo(heard);
-        assertThat(finder.hop("sip:x@203.0.113.7:5080", heard, trunk))
-                .hasToString("203.0.113.7:5080/UDP");
+        assertThat(finder.hop("sip:x@203.0.113.7:5080", heard, trunk)).hasToString("203.0.113.7:5080/UDP");
         assertThat(finder.hop("sip:x@10.0.0.9", heard("10.0.0.1"), trunk)).hasToString("10.0.0.9:5060/UDP");
     }
 }

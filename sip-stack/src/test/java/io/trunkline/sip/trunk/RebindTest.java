@@ -150,10 +150,7 @@ class RebindTest {
         public ClientTx send(SipRequest request, Hop hop, Replies replies) {
             contacts.add(request.header("Contact").orElse(""));
             replies.onResponse(new SipResponse(
-                    code,
-                    "",
-                    Headers.NONE.with("CSeq", request.header("CSeq")).with("Expires", "600"),
-                    ""));
+                    code, "", Headers.NONE.with("CSeq", request.header("CSeq")).with("Expires", "600"), ""));
             return new ClientTx() {
                 @Override
                 public void cancel(Headers extra) {}
