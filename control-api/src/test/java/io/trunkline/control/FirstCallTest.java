@@ -121,6 +121,20 @@ class FirstCallTest {
     }
 
     @Test
+    void whoSpeaksCutsAPlaybackShort() throws Exception {
+        JsonObject tone =
+                new JsonObject().put("tone", "ringback").put("loop", 0).put("barge_in", "speech");
+        String id = server.call(new JsonObject().put("to", "+15550100002").put("play", tone));
+        assertThat(server.awaitEvent(id, "call.ended"))
+                .containsSubsequence(
+                        "playback.started",
+                        "speech.started",
+                        "playback.interrupted",
+                        "playback.finished",
+                        "call.ended");
+    }
+
+    @Test
     void aCalleeWhoHangsUpAtOnceIsCompletedByTheirHand() throws Exception {
         String id = server.call(new JsonObject().put("to", "+15550100013"));
         server.awaitEvent(id, "call.ended");

@@ -40,6 +40,9 @@ sealed interface CallAction {
 
     record PlayAudio(Verb.Play play) implements CallAction {}
 
+    /** From here on it is told when the other side speaks. */
+    record WatchSpeech() implements CallAction {}
+
     record StopPlayback(Optional<String> playId) implements CallAction {}
 
     record SendDigits(String digits) implements CallAction {}

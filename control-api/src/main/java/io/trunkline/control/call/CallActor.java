@@ -94,6 +94,7 @@ final class CallActor {
             case CallAction.PauseRecording(String id) -> withMedia(leg -> leg.pauseRecording(id));
             case CallAction.ResumeRecording(String id) -> withMedia(leg -> leg.resumeRecording(id));
             case CallAction.StopRecording(String id) -> withMedia(leg -> leg.stopRecording(id));
+            case CallAction.WatchSpeech() -> withMedia(leg -> watchSpeech(leg, true));
             case CallAction.Detect(var spec) -> withMedia(leg -> leg.detect(spec));
             case CallAction.Mute(boolean on) -> withMedia(leg -> leg.mute(on, false));
             case CallAction.Admit(Verb verb) -> withMedia(leg -> admit(leg, verb, state));

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param untried trunks that may still be tried, in order
  * @param tariff what talk time costs
  * @param script what runs now
- * @param playing playbacks begun or queued and not yet finished, with what they say; empty for what is no speech
+ * @param playing playbacks begun or queued and not yet finished
  * @param staged speech made ready, by the id it will be played under
  * @param company whom the call hears besides its script
  * @param recordings recordings begun and not yet completed or absent
@@ -31,7 +31,7 @@ record CallState(
         List<String> untried,
         Tariff tariff,
         ScriptState script,
-        Map<String, String> playing,
+        Map<String, Playing> playing,
         Map<String, Verb.Say> staged,
         Optional<Company> company,
         Set<String> recordings,

@@ -18,7 +18,7 @@ final class Joining {
         turn.company(Optional.of(Company.awaited(dial, dial.callId(), turn.now().nanos())));
         turn.emit("dial.started", Turn.data("call_id", dial.callId(), "to", dial.to()));
         dial.ringback().ifPresent(tone -> {
-            turn.playing().put(tone.playId(), "");
+            turn.playing().put(tone.playId(), Playing.SOUND);
             turn.act(new CallAction.PlayAudio(tone));
         });
         turn.act(new CallAction.DialOut(dial));

@@ -86,11 +86,11 @@ final class ScriptRunner {
     static void run(Turn turn, Verb verb) {
         switch (verb) {
             case Verb.Say say -> {
-                turn.playing().put(say.playId(), say.text());
+                begin(turn, say.playId(), new Playing(say.text(), say.bargeIn()));
                 turn.act(new CallAction.Speak(say));
             }
             case Verb.Play play -> {
-                turn.playing().put(play.playId(), "");
+                begin(turn, play.playId(), new Playing("", play.bargeIn()));
                 turn.act(new CallAction.PlayAudio(play));
             }
             case Verb.Pause _ -> {
@@ -136,6 +136,13 @@ final class ScriptRunner {
             case Verb.Script(List<Verb> verbs) -> replace(turn, verbs);
             case Verb.Stage(Verb.Say say) -> Staging.stage(turn, say);
             case Verb.Commit(String playId) -> run(turn, Staging.take(turn, playId));
+        }
+    }
+
+    private static void begin(Turn turn, String playId, Playing playing) {
+        turn.playing().put(playId, playing);
+        if (playing.bargeIn().bySpeech()) {
+            turn.act(new CallAction.WatchSpeech());
         }
     }
 

@@ -179,7 +179,9 @@ final class TalkingPhase {
     }
 
     static void emitFinished(Turn turn, MediaEvent.PlaybackFinished finished) {
-        String text = turn.playing().getOrDefault(finished.playbackId(), "");
+        String text = turn.playing()
+                .getOrDefault(finished.playbackId(), Playing.SOUND)
+                .text();
         turn.playing().remove(finished.playbackId());
         Map<String, Object> data = Turn.data(
                 "playback_id", finished.playbackId(),
@@ -199,6 +201,9 @@ final class TalkingPhase {
             turn.act(new CallAction.TellSpeech(speaking));
         }
         turn.emit(speaking ? "speech.started" : "speech.stopped", Turn.data("ms", ms));
+        if (speaking) {
+            BargeIn.onSpeech(turn);
+        }
     }
 
     private static void onDigit(Turn turn, char digit, int durationMs, String method) {
@@ -208,6 +213,7 @@ final class TalkingPhase {
         if (!turn.guests().isEmpty()) {
             turn.act(new CallAction.TellGuests(digit, durationMs));
         }
+        BargeIn.onDigit(turn);
         ScriptRunner.onDigit(turn, digit);
     }
 }

@@ -19,7 +19,7 @@ final class Turn {
     private final Tariff tariff;
     private final List<CallEvent> events = new ArrayList<>();
     private final List<CallAction> actions = new ArrayList<>();
-    private final Map<String, String> playing;
+    private final Map<String, Playing> playing;
     private final Map<String, Verb.Say> staged;
     private final Set<String> recordings;
     private final Map<String, Guests.Place> guests;
@@ -98,7 +98,7 @@ final class Turn {
         script = next;
     }
 
-    Map<String, String> playing() {
+    Map<String, Playing> playing() {
         return playing;
     }
 

@@ -10,8 +10,21 @@ import java.util.Optional;
 /** One step of a script or one live command; the words are the API's. */
 public sealed interface Verb {
     /** Speaks; {@code playId} is given by whoever asked, so that the answer and the events share it. */
-    record Say(String playId, String text, Optional<String> voice, Optional<String> language, double rate, int loop)
-            implements Verb {}
+    record Say(
+            String playId,
+            String text,
+            Optional<String> voice,
+            Optional<String> language,
+            double rate,
+            int loop,
+            BargeIn bargeIn)
+            implements Verb {
+        /** To its end, whatever the other side does. */
+        public Say(
+                String playId, String text, Optional<String> voice, Optional<String> language, double rate, int loop) {
+            this(playId, text, voice, language, rate, loop, BargeIn.NONE);
+        }
+    }
 
     /** Makes speech ready, to be spoken when it is committed. */
     record Stage(Say say) implements Verb {}
@@ -19,7 +32,12 @@ public sealed interface Verb {
     /** Speaks what was staged under this id. */
     record Commit(String playId) implements Verb {}
 
-    record Play(String playId, AudioRef audio, int loop) implements Verb {}
+    record Play(String playId, AudioRef audio, int loop, BargeIn bargeIn) implements Verb {
+        /** To its end, whatever the other side does. */
+        public Play(String playId, AudioRef audio, int loop) {
+            this(playId, audio, loop, BargeIn.NONE);
+        }
+    }
 
     record Pause(Duration length) implements Verb {}
 

@@ -2,6 +2,7 @@ package io.trunkline.control.http;
 
 import io.trunkline.control.Ids;
 import io.trunkline.control.call.AmdPolicy;
+import io.trunkline.control.call.BargeIn;
 import io.trunkline.control.call.Verb;
 import io.trunkline.control.call.Verb.AudioRef;
 import io.trunkline.control.events.UrlGuard;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,12 @@ public final class ScriptParser {
                 voice,
                 language,
                 say.getDouble("rate", 1.0),
-                say.getInteger("loop", 1));
+                say.getInteger("loop", 1),
+                bargeIn(say));
+    }
+
+    private static BargeIn bargeIn(JsonObject playback) {
+        return BargeIn.valueOf(playback.getString("barge_in", "none").toUpperCase(Locale.ROOT));
     }
 
     Verb.Play play(Object value, String path) {
@@ -120,7 +127,7 @@ public final class ScriptParser {
         AudioRef audio = Optional.ofNullable(play.getNumber("loudness"))
                 .map(dbfs -> (AudioRef) new AudioRef.AsLoudAs(plain, dbfs.doubleValue()))
                 .orElse(plain);
-        return new Verb.Play(Ids.next("play"), audio, play.getInteger("loop", 1));
+        return new Verb.Play(Ids.next("play"), audio, play.getInteger("loop", 1), bargeIn(play));
     }
 
     private AudioRef audio(JsonObject play, String path) {

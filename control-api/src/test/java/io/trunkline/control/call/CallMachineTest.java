@@ -201,6 +201,20 @@ class CallMachineTest {
         assertThat(call.actions(CallAction.SendDigits.class)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"DIGITS, true, false", "SPEECH, false, true", "ANY, true, true", "NONE, false, false"})
+    void theOtherSideCutsAPlaybackShortAsItIsAllowedTo(BargeIn allowed, boolean byDigit, boolean bySpeech) {
+        Verb say = new Verb.Say("play_1", "Hello", Optional.empty(), Optional.empty(), 1, 1, allowed);
+        MachineDriver pressed = new MachineDriver(plan(say), "trk_a").answered();
+        pressed.media(digit('1'), digit('2'));
+        assertThat(pressed.actions(CallAction.StopPlayback.class)).hasSize(byDigit ? 1 : 0);
+        MachineDriver spoken = new MachineDriver(plan(say), "trk_a").answered();
+        assertThat(spoken.actions(CallAction.WatchSpeech.class)).hasSize(bySpeech ? 1 : 0);
+        spoken.media(new MediaEvent.SpeechStarted(500));
+        assertThat(spoken.actions(CallAction.StopPlayback.class)).hasSize(bySpeech ? 1 : 0);
+        assertThat(spoken.types().contains("playback.interrupted")).isEqualTo(bySpeech);
+    }
+
     @Test
     void aCallThatOnlyRingsIsCancelledAfterItsTimeAndHungUpIfAnswered() {
         NewCall ring = MachineDriver.with(plan(), Optional.empty(), Optional.of(Duration.ofSeconds(8)));

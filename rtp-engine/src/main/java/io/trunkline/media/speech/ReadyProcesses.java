@@ -136,9 +136,11 @@ final class ReadyProcesses {
         }
     }
 
-    synchronized int waiting(List<String> command) {
+    synchronized long waiting(List<String> command) {
         Shelf shelf = shelves.get(command);
-        return shelf == null ? 0 : shelf.waiting.size();
+        return shelf == null
+                ? 0
+                : shelf.waiting.stream().filter(Process::isAlive).count();
     }
 
     private static Process start(List<String> command) throws IOException {

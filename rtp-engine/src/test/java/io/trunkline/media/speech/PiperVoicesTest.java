@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that behaves as Piper does on its command line; the voice it speaks in is a file of silence. */
+/**
+ * A program that behaves as Piper does on its command line; the voice it speaks in is a file of silence. Another one may
+ * already wait for the next text: what was heard is appended.
+ */
 class PiperVoicesTest {
     private static final int RATE = 16_000;
 
@@ -47,7 +50,7 @@ class PiperVoicesTest {
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo "%s"; exit 0; fi
                 echo "$@" > %s/asked
-                cat > %s/text
+                cat >> %s/text
                 cat %s/out.wav
                 """.formatted(answerToVersion, folder, folder, folder));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
