@@ -77,9 +77,10 @@ final class Others {
         if (end == null) {
             return;
         }
-        if (end.rate() != sampleRate) {
+        if (end.rate() != leg.sampleRate()) {
             // This leg renegotiated another codec since the bridge was made.
-            bridge(end.other());
+            end = new BridgeEnd(end.other(), leg.sampleRate());
+            bridge = end;
         }
         end.put(samples, length, sampleRate);
     }

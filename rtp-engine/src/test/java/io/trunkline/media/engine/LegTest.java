@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A leg on a loop moved by hand, its peer on a real socket. */
 class LegTest {
@@ -320,16 +322,17 @@ class LegTest {
         }
     }
 
-    @Test
-    void legsOfDifferentCodecsAreTranscoded() {
+    @ParameterizedTest
+    @EnumSource(names = {"PCMU", "G722"})
+    void legsOfDifferentCodecsAndRatesAreTranscoded(Codec codec) {
         ToneSource tone = new ToneSource(700, -10, 10_000, 8000, true);
         Prompt prompt = stepped.prompts.find(tone).orElseThrow();
-        prompt.prepare(Codec.PCMU);
-        stepped.turnUntil(() -> prompt.isPrepared(Codec.PCMU)); // time moved by hand is faster than packets are made
+        prompt.prepare(codec);
+        stepped.turnUntil(() -> prompt.isPrepared(codec)); // time moved by hand is faster than packets are made
         EventLog farEvents = new EventLog();
         LegSession caller = stepped.callTo(peer, events);
-        LegSession narrow = stepped.open(new EventLog(), Codec.PCMU);
-        LegSession far = stepped.open(farEvents, Codec.PCMU);
+        LegSession narrow = stepped.open(new EventLog(), codec);
+        LegSession far = stepped.open(farEvents, codec);
         Negotiation.Agreed answer = (Negotiation.Agreed) far.answerOffer(narrow.createOffer());
         narrow.acceptAnswer(answer.localSdp());
         Ear ear = new Ear();
