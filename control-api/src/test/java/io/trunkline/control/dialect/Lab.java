@@ -278,7 +278,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow(); // what a failed test left open would be waited for
         server.close();
         agents.ifPresent(RealtimeServer::close);
     }

@@ -183,7 +183,7 @@ public final class ApiFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow(); // feeds that a failed test left open would be waited for
         storage.close();
     }
 }
