@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A program that behaves as Piper does on its command line; the voice it speaks in is a file of silence. Another one may
- * already wait for the next text: what was heard is appended.
+ * already wait for the next text, and writes nothing until it has one.
  */
 class PiperVoicesTest {
     private static final int RATE = 16_000;
@@ -49,8 +49,9 @@ class PiperVoicesTest {
                 Files.writeString(folder.resolve("piper"), """
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo "%s"; exit 0; fi
+                IFS= read -r line || exit 0
                 echo "$@" > %s/asked
-                cat >> %s/text
+                { printf '%%s\\n' "$line"; cat; } > %s/text
                 cat %s/out.wav
                 """.formatted(answerToVersion, folder, folder, folder));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
