@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -156,7 +158,13 @@ class KamailioFrontTest {
 
     @Test
     void aNodeKilledInTheMiddleTakesItsOwnCallsAlongAndNoOther() throws Exception {
-        RunningServer.await("the proxy has found the nodes", () -> answers(() -> true));
+        Set<String> found = new HashSet<>();
+        RunningServer.await(
+                "the proxy has found the nodes",
+                () -> answers(() -> {
+                    found.addAll(callsIn().keySet());
+                    return found.size() == nodes.size();
+                }));
         RunningServer.await("nothing is up", () -> active(nodes.getFirst()) == 0);
         List<String> before = dial(CALLS);
         Map<String, List<String>> byNode = callsIn();
